@@ -1,0 +1,17 @@
+namespace SelfServiceAgent.Contracts;
+
+/// <summary>Why a turn failed for good, as the <c>error_code</c> in the metadata of its response.</summary>
+public static class FailureCodes
+{
+    /// <summary>The metadata member that carries the code.</summary>
+    public const string MetadataKey = "error_code";
+
+    /// <summary>Every attempt ended in an error or a crash.</summary>
+    public const string AttemptsExhausted = "attempts_exhausted";
+
+    /// <summary>The agent that was asked for does not exist.</summary>
+    public const string UnknownAgent = "unknown_agent";
+
+    /// <summary>The request reached no agent within its lifetime of 24 hours.</summary>
+    public const string Undeliverable = "undeliverable";
+}

@@ -1,0 +1,11 @@
+namespace SelfServiceAgent.Contracts;
+
+/// <summary>The HTTP headers our services agree on among themselves. The outside can never set them: the front door removes them.</summary>
+public static class HeaderNames
+{
+    /// <summary>The shared secret by which one of our services knows another.</summary>
+    public const string ServiceKey = "x-service-key";
+
+    /// <summary>Who asked at the front door: a JWT of 60 seconds signed by RequestManager.</summary>
+    public const string Caller = "x-ssa-caller";
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+
+namespace SelfServiceAgent.Contracts;
+
+/// <summary>What a person or tool asked, normalised: the data of <see cref="EventTypes.RequestCreated"/>.</summary>
+/// <param name="IntegrationContext">What the way in knows about the request, such as a channel or a terminal.</param>
+/// <param name="UserContext">What is known about the person.</param>
+/// <param name="TargetAgentId">The agent to answer, by name; null when the session or the router decides.</param>
+/// <param name="RequiresRouting">True when no agent was named, so the router may choose.</param>
+public sealed record RequestCreated(
+    Guid RequestId,
+    Guid SessionId,
+    string UserId,
+    IntegrationType IntegrationType,
+    string RequestType,
+    string Content,
+    JsonObject? IntegrationContext,
+    JsonObject? UserContext,
+    string? TargetAgentId,
+    bool RequiresRouting,
+    DateTimeOffset CreatedAt);

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace SelfServiceAgent.ServiceDefaults;
+
+public static class DatabaseExtensions
+{
+    /// <summary>The name of the connection string, and of the database resource in the AppHost.</summary>
+    public const string ConnectionName = "llama-agents";
+
+    /// <summary>
+    /// Adds the database: an <see cref="NpgsqlDataSource"/> for hot paths, a pooled <typeparamref name="TContext"/> for the rest, its
+    /// migrations (under a history table of the service's own) and its health check.
+    /// </summary>
+    public static void AddServiceDatabase<TContext>(this IHostApplicationBuilder builder, string historyTable)
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddCheckedOptions<DatabaseOptions, DatabaseOptionsValidator>(DatabaseOptions.Section);
+        var options = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        builder.AddNpgsqlDataSource(ConnectionName, settings =>
+        {
+            settings.DisableHealthChecks = true; // ours says "database_connected" and has a time-out of its own
+            settings.ConnectionString = Tuned(settings.ConnectionString, options);
+        });
+        builder.Services.AddDbContextPool<TContext>((services, context) => context
+            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(historyTable))
+            .UseSnakeCaseNamingConvention());
+        builder.Services.AddHostedService<DatabaseMigrator<TContext>>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name);
+    }
+
+    private static string Tuned(string? connectionString, DatabaseOptions options) =>
+        string.IsNullOrEmpty(connectionString)
+            ? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is missing; it names the PostgreSQL database to use.")
+            : new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxPoolSize = options.MaxPoolSize,
+                MaxAutoPrepare = 100,
+                AutoPrepareMinUsages = 2,
+                Timeout = 5,
+                CommandTimeout = 15,
+            }.ConnectionString;
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace SelfServiceAgent.ServiceDefaults;
+
+/// <summary>
+/// Brings a service's tables up to date before anything else of the service starts. Replicas may start together: one migrates,
+/// the others wait for its lock and then find nothing to do.
+/// </summary>
+internal sealed partial class DatabaseMigrator<TContext>(
+    IServiceScopeFactory scopes, IOptions<DatabaseOptions> options, ILogger<DatabaseMigrator<TContext>> logger) : IHostedLifecycleService
+    where TContext : DbContext
+{
+    // EF Core locks the history table, but only once it exists; creating it needs a lock of its own. One number for all services.
+    private const long LockKey = 0x5353_4147_454E_5431;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.MigrateOnStart) return;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.Value.StartTimeout);
+        while (true)
+        {
+            try
+            {
+                await MigrateAsync(timeout.Token);
+                return;
+            }
+            catch (DbException e) when (e.IsTransient)
+            {
+                LogWaiting(logger, e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), timeout.Token);
+            }
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
+        await database.OpenConnectionAsync(cancellationToken); // held throughout: the advisory lock belongs to the connection
+        try
+        {
+            await database.ExecuteSqlAsync($"select pg_advisory_lock({LockKey})", cancellationToken);
+            await database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+            await database.CloseConnectionAsync();
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "database.waiting {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason);
+}

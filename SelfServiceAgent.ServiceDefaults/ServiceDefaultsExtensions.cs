@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SelfServiceAgent.Contracts;
+
+namespace SelfServiceAgent.ServiceDefaults;
+
+/// <summary>How a service of ours runs: telemetry, health, discovery, problems, one way to write JSON.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <param name="service">One of <see cref="ServiceNames"/>.</param>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Environment.ApplicationName = service;
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        builder.Services.AddServiceDiscovery();
+        builder.Services.AddHealthChecks();
+        builder.AddTelemetry(service);
+        builder.AddProblems();
+        return builder;
+    }
+
+    /// <summary>A client for one of our own services: found by name, with retries, time-outs and a circuit breaker. For nobody else's.</summary>
+    public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service)
+    {
+        var client = services.AddHttpClient(service, http => http.BaseAddress = new Uri($"https+http://{service}"));
+        client.AddServiceDiscovery();
+        client.AddStandardResilienceHandler();
+        return client;
+    }
+
+    /// <summary>First in the pipeline: errors become problems, <c>/health</c> and <c>/alive</c> answer.</summary>
+    public static WebApplication MapServiceDefaults(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseProblems();
+        app.MapHealthEndpoints();
+        return app;
+    }
+}
