@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
 
 namespace SelfServiceAgent.ServiceDefaults;
 
@@ -20,9 +21,6 @@ public interface IAvailableIntegrations
 /// <summary><c>/health</c>: can the service work? <c>/alive</c>: is the process up? In every environment, never with details of secrets.</summary>
 public static class HealthEndpoints
 {
-    /// <summary>The tag of checks that look after something the service needs; they appear under <c>services</c>.</summary>
-    public const string ServiceTag = "service";
-
     private static readonly string _version =
         Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
@@ -42,7 +40,7 @@ public static class HealthEndpoints
             _version,
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             report.Entries.TryGetValue(DatabaseHealthCheck.Name, out var database) && database.Status == HealthStatus.Healthy,
-            report.Entries.Where(entry => entry.Value.Tags.Contains(ServiceTag))
+            report.Entries.Where(entry => entry.Value.Tags.Contains(EventBusExtensions.HealthTag))
                 .ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString().ToLowerInvariant()),
             integrations ?? []);
         await context.Response.WriteAsJsonAsync(health, WireJson.Options, context.RequestAborted);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SelfServiceAgent.EventBus;
 
 namespace SelfServiceAgent.ServiceDefaults;
 
@@ -71,7 +71,7 @@ internal static class ProblemsExtensions
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (CommonProblems.TooLarge, null),
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (CommonProblems.UnsupportedMediaType, null),
             BadHttpRequestException bad => (CommonProblems.ValidationFailed, FieldErrors(bad)),
-            DbException { IsTransient: true } => (CommonProblems.Unavailable, null),
+            _ when TransientFaults.Is(exception) => (CommonProblems.Unavailable, null),
             _ => (CommonProblems.Internal, null),
         };
 

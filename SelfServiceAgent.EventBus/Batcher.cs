@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+
+namespace SelfServiceAgent.EventBus;
+
+/// <summary>
+/// Lets what happens at the same time share one commit: whatever has queued up while the last batch ran makes the next one.
+/// There is no timer, so an idle system waits for nothing.
+/// </summary>
+/// <param name="maxSize">The most items one batch holds.</param>
+/// <param name="run">Commits a batch. What it throws, everyone in the batch gets.</param>
+/// <param name="parallelism">How many batches may run at once.</param>
+public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, CancellationToken, Task> run, int parallelism = 1) : IAsyncDisposable
+{
+    private readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>(new() { SingleReader = parallelism == 1 });
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _starting = new();
+    private Task? _running;
+
+    /// <summary>Completes when the item's batch is committed. A cancelled caller stops waiting; its item is still committed.</summary>
+    public Task AddAsync(TItem item, CancellationToken cancellationToken)
+    {
+        EnsureRunning();
+        var entry = new Entry(item);
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(entry), this);
+        return entry.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _stopping.CancelAsync();
+        if (_running is not null) await _running;
+        while (_queue.Reader.TryRead(out var entry)) entry.Done.TrySetException(new ObjectDisposedException(ToString()));
+        _stopping.Dispose();
+    }
+
+    private void EnsureRunning()
+    {
+        if (_running is not null) return;
+        lock (_starting) _running ??= Task.WhenAll(Enumerable.Range(0, parallelism).Select(_ => Task.Run(RunAsync)));
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<Entry>(maxSize);
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(_stopping.Token))
+            {
+                batch.Clear();
+                while (batch.Count < maxSize && _queue.Reader.TryRead(out var entry)) batch.Add(entry);
+                if (batch.Count > 0) await RunBatchAsync(batch);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // disposed; whoever still waits is told by DisposeAsync
+        }
+    }
+
+    private async Task RunBatchAsync(List<Entry> batch)
+    {
+        try
+        {
+            await run(batch.ConvertAll(entry => entry.Item), _stopping.Token);
+            batch.ForEach(entry => entry.Done.TrySetResult());
+        }
+#pragma warning disable CA1031 // the exception belongs to those who wait for this batch; the next batch must run
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            batch.ForEach(entry => entry.Done.TrySetException(e));
+        }
+    }
+
+    private sealed record Entry(TItem Item)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace SelfServiceAgent.EventBus.Broker;
+
+/// <summary>
+/// Keeps a <see cref="BrokerSession"/> open as long as the service runs. The client's own recovery is off: it cannot bind a server-named
+/// queue anew, and a session is simpler to reason about when none of it survives.
+/// </summary>
+internal sealed partial class BrokerLink(
+    EventBusIdentity identity, IConfiguration configuration, IOptions<CommunicationOptions> options, EventIntake intake, ILogger<BrokerLink> logger)
+    : BackgroundService
+{
+    /// <summary>The name of the connection string, and of the broker resource in the AppHost.</summary>
+    public const string ConnectionName = "messaging";
+
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
+
+    private volatile BrokerSession? _session;
+
+    /// <summary>Null while the broker is away.</summary>
+    public BrokerPublisher? Publisher => _session?.Publisher;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var factory = CreateFactory();
+        for (var tries = 1; !stoppingToken.IsCancellationRequested; tries++)
+        {
+            try
+            {
+                await using var session = await BrokerSession.OpenAsync(
+                    factory, identity.Service, identity.ReplicaId, options.Value, intake, logger, stoppingToken);
+                _session = session;
+                LogConnected(logger);
+                tries = 0;
+                await session.Lost.WaitAsync(stoppingToken);
+                LogLost(logger);
+            }
+            catch (Exception e) when (e is RabbitMQClientException or IOException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                LogUnreachable(logger, e.Message, tries);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            finally
+            {
+                _session = null;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(250 * Math.Pow(2, tries), _longestPause.TotalMilliseconds)), stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private ConnectionFactory CreateFactory()
+    {
+        var connectionString = configuration.GetConnectionString(ConnectionName);
+        return new()
+        {
+            Uri = Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
+                ? uri
+                : throw new InvalidOperationException(
+                    $"ConnectionStrings:{ConnectionName} must be the amqp:// or amqps:// address of the broker, or Communication:Mode be 'direct'."),
+            AutomaticRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "broker.connected")]
+    private static partial void LogConnected(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "broker.lost")]
+    private static partial void LogLost(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "broker.unreachable {Reason} after {Tries} tries")]
+    private static partial void LogUnreachable(ILogger logger, string reason, int tries);
+}

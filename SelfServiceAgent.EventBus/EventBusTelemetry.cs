@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SelfServiceAgent.EventBus;
+
+internal static class EventBusTelemetry
+{
+    public const string Name = "SelfServiceAgent.EventBus";
+
+    public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter _meter = new(Name);
+
+    public static readonly Counter<long> Published = _meter.CreateCounter<long>("ssa.events.published", "{event}", "Events confirmed by the other side.");
+    public static readonly Counter<long> Received = _meter.CreateCounter<long>("ssa.events.received", "{event}", "Events taken in and committed.");
+    public static readonly Counter<long> DeadLettered = _meter.CreateCounter<long>("ssa.events.dead_lettered", "{event}", "Events nobody could read.");
+
+    /// <summary>The span of a publish, a child of whoever made the event; what goes out names it as the parent.</summary>
+    public static Activity? StartPublish<TData>(Envelope<TData> envelope)
+    {
+        ActivityContext.TryParse(envelope.TraceParent, null, out var parent);
+        var activity = Source.StartActivity($"publish {envelope.Type}", ActivityKind.Producer, parent);
+        activity?.SetTag("messaging.message.id", envelope.Id);
+        return activity;
+    }
+}

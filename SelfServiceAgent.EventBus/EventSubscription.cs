@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using CloudNative.CloudEvents;
+
+namespace SelfServiceAgent.EventBus;
+
+/// <summary>One type of event and who takes it in.</summary>
+internal abstract class EventSubscription(string type)
+{
+    public string Type => type;
+
+    public abstract Task ReceiveAsync(CloudEvent cloudEvent, CancellationToken cancellationToken);
+}
+
+internal sealed class EventSubscription<TData>(string type, IEventReceiver<TData> receiver) : EventSubscription(type)
+{
+    public override Task ReceiveAsync(CloudEvent cloudEvent, CancellationToken cancellationToken) =>
+        receiver.ReceiveAsync(EventCodec.Open<TData>(cloudEvent), cancellationToken);
+}
+
+/// <summary>Gives what comes in, by whichever transport, to its receiver.</summary>
+internal sealed class EventIntake(IEnumerable<EventSubscription> subscriptions)
+{
+    private readonly Dictionary<string, EventSubscription> _byType = subscriptions.ToDictionary(subscription => subscription.Type);
+
+    /// <summary>False when this service has no use for the type; true when the event is committed.</summary>
+    public async Task<bool> ReceiveAsync(CloudEvent cloudEvent, CancellationToken cancellationToken)
+    {
+        if (!_byType.TryGetValue(cloudEvent.Type!, out var subscription)) return false;
+        ActivityContext.TryParse(EventCodec.TraceParentOf(cloudEvent), null, isRemote: true, out var parent);
+        using var activity = EventBusTelemetry.Source.StartActivity($"process {cloudEvent.Type}", ActivityKind.Consumer, parent);
+        activity?.SetTag("messaging.message.id", cloudEvent.Id);
+        await subscription.ReceiveAsync(cloudEvent, cancellationToken);
+        EventBusTelemetry.Received.Add(1, new KeyValuePair<string, object?>("type", cloudEvent.Type));
+        return true;
+    }
+}
