@@ -1,4 +1,31 @@
+using RequestManager.Callers;
+using RequestManager.FrontDoor;
+using RequestManager.Requests;
+using RequestManager.Responses;
+using RequestManager.Storage;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(ServiceNames.RequestManager);
+builder.AddServiceDatabase<RequestDb>(RequestDb.HistoryTable);
+builder.AddEventBus(ServiceNames.RequestManager);
+builder.AddCallers();
+builder.AddRequests();
+builder.AddResponses();
+builder.AddFrontDoor();
+
 var app = builder.Build();
-app.MapGet("/health", () => Results.Ok());
-app.Run();
+app.MapServiceDefaults();
+app.UseRequestSizeLimit();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapWebRequests();
+app.MapCliRequests();
+app.MapToolRequests();
+app.MapGenericRequests();
+app.MapRequestLookup();
+app.MapReverseProxy();
+app.MapEvents();
+await app.RunAsync();

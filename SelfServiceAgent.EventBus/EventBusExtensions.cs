@@ -45,6 +45,14 @@ public static class EventBusExtensions
         services.AddSingleton<EventSubscription>(provider => new EventSubscription<TData>(type, provider.GetRequiredService<TReceiver>()));
     }
 
+    /// <summary>Adds a sweeper that others can wake.</summary>
+    public static void AddSweeper<TSweeper>(this IServiceCollection services)
+        where TSweeper : SweeperService
+    {
+        services.AddSingleton<TSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<TSweeper>());
+    }
+
     /// <summary>For what a service adds in one mode only.</summary>
     public static CommunicationMode GetCommunicationMode(this IHostApplicationBuilder builder)
     {

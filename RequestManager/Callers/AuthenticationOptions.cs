@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace RequestManager.Callers;
+
+/// <summary>Section <c>Authentication</c>: who may ask.</summary>
+public sealed class AuthenticationOptions
+{
+    public const string Section = "Authentication";
+
+    /// <summary>Keys that stand for one person each, sent as <c>Authorization: Bearer KEY</c>.</summary>
+    [ValidateEnumeratedItems]
+    public IReadOnlyList<ApiKey> ApiKeys { get; set; } = [];
+
+    /// <summary>Keys that stand for one tool each, sent as <c>x-api-key: KEY</c>.</summary>
+    [ValidateEnumeratedItems]
+    public IReadOnlyList<ToolKey> ToolKeys { get; set; } = [];
+
+    /// <summary>Lets anyone post to <c>/api/v1/requests/generic</c> without a credential, in any person's name. For development.</summary>
+    public bool DangerousAllowAnonymousGeneric { get; set; }
+
+    /// <summary>Lets anyone read and change everyone's integrations without a credential. For development.</summary>
+    public bool DangerousAllowAnonymousManagement { get; set; }
+}
+
+/// <summary>An API key, known only by its hash.</summary>
+public sealed class ApiKey
+{
+    /// <summary>The person the key stands for.</summary>
+    [Required, StringLength(255, MinimumLength = 1)]
+    public string UserId { get; set; } = "";
+
+    /// <summary>SHA-256 of the key in UTF-8, as 64 hexadecimal digits.</summary>
+    [Required, RegularExpression("^[0-9a-fA-F]{64}$")]
+    public string Sha256 { get; set; } = "";
+
+    /// <summary>The person may read and change what is everyone's.</summary>
+    public bool Admin { get; set; }
+
+    /// <summary>Requests sent with this key may be in another person's name.</summary>
+    public bool ActForAnyUser { get; set; }
+}
+
+/// <summary>A tool's key, known only by its hash.</summary>
+public sealed class ToolKey
+{
+    /// <summary>The one <c>tool_id</c> the key is good for.</summary>
+    [Required, StringLength(255, MinimumLength = 1)]
+    public string ToolId { get; set; } = "";
+
+    /// <summary>SHA-256 of the key in UTF-8, as 64 hexadecimal digits.</summary>
+    [Required, RegularExpression("^[0-9a-fA-F]{64}$")]
+    public string Sha256 { get; set; } = "";
+}
+
+[OptionsValidator]
+internal sealed partial class AuthenticationOptionsValidator : IValidateOptions<AuthenticationOptions>;

@@ -1,0 +1,15 @@
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace RequestManager.FrontDoor;
+
+internal static class FrontDoorExtensions
+{
+    public static void AddFrontDoor(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddServiceClient(ServiceNames.AgentService);
+        builder.Services.AddServiceClient(ServiceNames.IntegrationDispatcher);
+        builder.Services.AddSingleton<IAvailableIntegrations, DispatcherIntegrations>();
+        builder.AddManagementForwarding();
+    }
+}

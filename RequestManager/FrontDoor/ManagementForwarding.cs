@@ -1,0 +1,63 @@
+using RequestManager.Callers;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.ServiceDiscovery;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace RequestManager.FrontDoor;
+
+/// <summary>
+/// The paths of the dispatcher, reached through this one door. Who asks goes along as a token that only we can sign; what the outside
+/// sends under the same header names is thrown away.
+/// </summary>
+internal static class ManagementForwarding
+{
+    private static readonly string[] _paths =
+    [
+        "/api/v1/integration-defaults/{**rest}",
+        "/api/v1/integration-types/{**rest}",
+        "/api/v1/users/{user_id}/integrations/{**rest}",
+        "/api/v1/users/{user_id}/integration-defaults/{**rest}",
+        "/api/v1/users/{user_id}/deliveries",
+        "/api/v1/deliveries/{**rest}",
+        "/api/v1/requests/{request_id}/deliveries",
+        "/api/v1/test-deliveries/{**rest}",
+    ];
+
+    public static void AddManagementForwarding(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CallerToken>();
+        builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryDestinations>();
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(
+                [.. _paths.Select(path => new RouteConfig
+                {
+                    RouteId = path,
+                    ClusterId = ServiceNames.IntegrationDispatcher,
+                    AuthorizationPolicy = CallersExtensions.Managers,
+                    Match = new() { Path = path },
+                })],
+                [new ClusterConfig
+                {
+                    ClusterId = ServiceNames.IntegrationDispatcher,
+                    Destinations = new Dictionary<string, DestinationConfig> { ["dispatcher"] = new() { Address = $"https+http://{ServiceNames.IntegrationDispatcher}" } },
+                    HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(30) },
+                }])
+            .AddTransforms(CarryCaller);
+    }
+
+    private static void CarryCaller(TransformBuilderContext context) => context.AddRequestTransform(transform =>
+    {
+        var services = transform.HttpContext.RequestServices;
+        var headers = transform.ProxyRequest.Headers;
+        headers.Remove(HeaderNames.Caller);
+        headers.Remove("Authorization");
+        headers.Remove(ToolKeyAuthentication.Header);
+        services.GetRequiredService<ServiceKey>().PutOn(transform.ProxyRequest);
+        if (transform.HttpContext.User.ToCaller() is { } caller) headers.TryAddWithoutValidation(HeaderNames.Caller, services.GetRequiredService<CallerToken>().Sign(caller));
+        return ValueTask.CompletedTask;
+    });
+}

@@ -1,0 +1,17 @@
+using SelfServiceAgent.ServiceDefaults;
+
+namespace RequestManager;
+
+/// <summary>Every way in which the front door says no, beyond those all services share (<see cref="CommonProblems"/>).</summary>
+internal static class Problems
+{
+    public static readonly ProblemKind UserIdMismatch = new(403, "user_id_mismatch", "The credential does not speak for this user_id.");
+    public static readonly ProblemKind ToolIdMismatch = new(403, "tool_id_mismatch", "The key does not belong to this tool_id.");
+    public static readonly ProblemKind IntegrationTypeNotAllowed = new(400, "integration_type_not_allowed", "Requests cannot come in over this integration type.");
+    public static readonly ProblemKind IntegrationTypeReserved = new(403, "integration_type_reserved", "This integration type has a door of its own.");
+    public static readonly ProblemKind SessionNotFound = new(404, "session_not_found", "There is no such active session.");
+    public static readonly ProblemKind RequestNotFound = new(404, "request_not_found", "There is no such request.");
+    public static readonly ProblemKind TooManyPending = new(429, "too_many_pending", "Too many requests of this person are still unanswered.");
+    public static readonly ProblemKind AgentFailed = new(502, "agent_failed", "The agent could not answer this request.");
+    public static readonly ProblemKind ResponseTimeout = new(504, "response_timeout", "The answer is not there yet. The request goes on and can be fetched.");
+}

@@ -1,0 +1,41 @@
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using RequestManager.Callers;
+using SelfServiceAgent.Contracts;
+
+namespace RequestManager.Requests;
+
+/// <summary>The door for terminals: <c>POST /api/v1/requests/cli</c>.</summary>
+internal static class CliRequests
+{
+    public sealed record Body : RequestBody
+    {
+        public string? CliSessionId { get; init; }
+
+        public JsonObject? CommandContext { get; init; }
+
+        internal override void Check(FieldErrors errors)
+        {
+            base.Check(errors);
+            errors.Optional("cli_session_id", CliSessionId, 255);
+            errors.Optional("command_context", CommandContext);
+        }
+    }
+
+    public static void MapCliRequests(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/requests/cli", PostAsync).RequireAuthorization(CallersExtensions.People);
+
+    private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http) =>
+        intake.HandleAsync(body, principal.ToCaller(), Normalize(body), http);
+
+    private static NormalizedRequest Normalize(Body body) => new()
+    {
+        IntegrationType = IntegrationType.Cli,
+        IntegrationContext = Context.Of(
+            ("platform", "cli"),
+            ("cli_session_id", body.CliSessionId),
+            ("terminal", body.MetadataText("terminal")),
+            ("command", body.MetadataText("command")),
+            ("command_context", body.CommandContext?.DeepClone())),
+    };
+}

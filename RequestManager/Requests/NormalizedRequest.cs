@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using SelfServiceAgent.Contracts;
+
+namespace RequestManager.Requests;
+
+/// <summary>What every door makes of what it was sent. Stored as <c>request_logs.normalized_request</c>, without what has a column of its own.</summary>
+public sealed record NormalizedRequest
+{
+    [JsonIgnore]
+    public string UserId { get; init; } = "";
+
+    [JsonIgnore]
+    public string Content { get; init; } = "";
+
+    [JsonIgnore]
+    public string RequestType { get; init; } = DefaultRequestType;
+
+    public required IntegrationType IntegrationType { get; init; }
+
+    /// <summary>What the way in knows about the request.</summary>
+    public JsonObject IntegrationContext { get; init; } = [];
+
+    /// <summary>What is known about the person.</summary>
+    public JsonObject UserContext { get; init; } = [];
+
+    /// <summary>The agent that was asked for by name; null when the session or the router decides.</summary>
+    public string? TargetAgentId { get; init; }
+
+    /// <summary>The caller's own name for what this belongs to; becomes the events' <c>correlationid</c>.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>The session to go on with; null for the person's current one.</summary>
+    [JsonIgnore]
+    public Guid? SessionId { get; init; }
+
+    /// <summary>Who sent it, as <see cref="RequestOwner"/> writes it.</summary>
+    [JsonIgnore]
+    public string SentBy { get; init; } = "";
+
+    public const string DefaultRequestType = "message";
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace RequestManager.Requests;
+
+/// <summary>The fields every door understands.</summary>
+public abstract record RequestBody
+{
+    public const int MaxBytes = 256 * 1024;
+    public const int MaxUserId = 255;
+    private const int MaxContent = 32_000;
+    private const int MaxRequestType = 50;
+
+    /// <summary>Whose request it is; 1 to 255 characters.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>What the person asks; 1 to 32,000 characters.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>At most 50 characters; <c>message</c> by default.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>Whatever the client wants to have kept with the request.</summary>
+    public JsonObject? Metadata { get; init; }
+
+    /// <summary>The session to go on with, if not the current one.</summary>
+    public string? SessionId { get; init; }
+
+    internal virtual void Check(FieldErrors errors)
+    {
+        errors.Required("user_id", UserId, MaxUserId);
+        errors.Required("content", Content, MaxContent);
+        errors.Optional("request_type", RequestType, MaxRequestType);
+        errors.Optional("metadata", Metadata);
+    }
+
+    /// <summary>A text member of <see cref="Metadata"/>; null when it is missing or no text.</summary>
+    internal string? MetadataText(string name) =>
+        Metadata?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= MaxUserId ? text : null;
+}

@@ -1,0 +1,20 @@
+using SelfServiceAgent.ServiceDefaults;
+
+namespace RequestManager.Requests;
+
+/// <summary>Whose a request is: the person it was asked for, and whoever sent it in that person's name.</summary>
+internal static class RequestOwner
+{
+    private const string Nobody = "anonymous";
+
+    /// <summary>The caller as <c>request_logs.sent_by</c> keeps it.</summary>
+    public static string MarkOf(Caller? caller) => caller switch
+    {
+        null => Nobody,
+        { ToolId: { } tool } => $"tool:{tool}",
+        _ => $"user:{caller.UserId}",
+    };
+
+    public static bool MayRead(Caller? caller, string userId, string sentBy) =>
+        caller is { IsAdmin: true } || sentBy == MarkOf(caller) || (caller is { ToolId: null } && caller.UserId == userId);
+}

@@ -1,0 +1,17 @@
+using RequestManager.Sessions;
+using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace RequestManager.Requests;
+
+internal static class RequestsExtensions
+{
+    public static void AddRequests(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddCheckedOptions<RequestOptions, RequestOptionsValidator>(RequestOptions.Section);
+        builder.Services.AddSingleton<SessionNumbering>();
+        builder.Services.AddSingleton<RequestPublisher>();
+        builder.Services.AddSingleton<RequestIntake>();
+        builder.Services.AddSweeper<RequestSweeper>();
+    }
+}

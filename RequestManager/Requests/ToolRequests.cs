@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using RequestManager.Callers;
+using SelfServiceAgent.Contracts;
+
+namespace RequestManager.Requests;
+
+/// <summary>The door for tools, such as a ticket system: <c>POST /api/v1/requests/tool</c>. A tool speaks for any person.</summary>
+internal static class ToolRequests
+{
+    private const string TargetAgent = "target_agent_id";
+
+    public sealed record Body : RequestBody
+    {
+        /// <summary>Must be the one the key belongs to.</summary>
+        public string? ToolId { get; init; }
+
+        /// <summary>What made the tool ask; <c>tool.notification</c> by default.</summary>
+        public string? TriggerEvent { get; init; }
+
+        public string? ToolInstanceId { get; init; }
+
+        public JsonObject? ToolContext { get; init; }
+
+        internal override void Check(FieldErrors errors)
+        {
+            base.Check(errors);
+            errors.Required("tool_id", ToolId, 255);
+            errors.Optional("trigger_event", TriggerEvent, 255);
+            errors.Optional("tool_instance_id", ToolInstanceId, 255);
+            errors.Optional("tool_context", ToolContext);
+        }
+    }
+
+    public static void MapToolRequests(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/requests/tool", PostAsync).RequireAuthorization(CallersExtensions.Tools);
+
+    private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http)
+    {
+        var caller = principal.ToCaller();
+        return intake.HandleAsync(body, caller, Normalize(body), http, refuse: () => body.ToolId == caller?.ToolId ? null : Problems.ToolIdMismatch);
+    }
+
+    private static NormalizedRequest Normalize(Body body) => new()
+    {
+        IntegrationType = IntegrationType.Tool,
+        CorrelationId = body.MetadataText("correlation_id"),
+        TargetAgentId = TextOf(body.ToolContext, TargetAgent) ?? body.MetadataText(TargetAgent),
+        IntegrationContext = Context.Of(
+            ("platform", "tool"),
+            ("tool_id", body.ToolId),
+            ("tool_instance_id", body.ToolInstanceId),
+            ("trigger_event", body.TriggerEvent ?? "tool.notification"),
+            ("tool_context", body.ToolContext?.DeepClone()),
+            ("automated", true)),
+    };
+
+    private static string? TextOf(JsonObject? context, string name) =>
+        context?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= 255 ? text : null;
+}

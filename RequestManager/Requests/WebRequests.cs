@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using RequestManager.Callers;
+using SelfServiceAgent.Contracts;
+
+namespace RequestManager.Requests;
+
+/// <summary>The door for browsers: <c>POST /api/v1/requests/web</c>.</summary>
+internal static class WebRequests
+{
+    public sealed record Body : RequestBody
+    {
+        /// <summary>At most 45 characters, the longest textual IPv6 address.</summary>
+        public string? ClientIp { get; init; }
+
+        public string? UserAgent { get; init; }
+
+        /// <summary>A token of the web page's own session; never stored.</summary>
+        public string? SessionToken { get; init; }
+
+        internal override void Check(FieldErrors errors)
+        {
+            base.Check(errors);
+            errors.Optional("client_ip", ClientIp, 45);
+            errors.Optional("user_agent", UserAgent, 500);
+            errors.Optional("session_token", SessionToken, 500);
+        }
+    }
+
+    public static void MapWebRequests(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/requests/web", PostAsync).RequireAuthorization(CallersExtensions.People);
+
+    private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http) =>
+        intake.HandleAsync(body, principal.ToCaller(), Normalize(body), http);
+
+    private static NormalizedRequest Normalize(Body body) => new()
+    {
+        IntegrationType = IntegrationType.Web,
+        IntegrationContext = Context.Of(("platform", "web"), ("client_ip", body.ClientIp), ("user_agent", body.UserAgent)),
+    };
+}

@@ -1,0 +1,20 @@
+using Npgsql;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
+
+namespace RequestManager.Responses;
+
+internal static class ResponsesExtensions
+{
+    public static void AddResponses(this IHostApplicationBuilder builder)
+    {
+        var mode = builder.GetCommunicationMode();
+        builder.Services.AddSingleton<ResponseWaiters>();
+        builder.Services.AddSingleton(services => new ResponseStore(services.GetRequiredService<NpgsqlDataSource>(), mode));
+        builder.Services.AddEventReceiver<ResponseReady, ResponseReadyReceiver>(EventTypes.ResponseReady);
+        builder.Services.AddSweeper<ResponsePoller>();
+        if (mode == CommunicationMode.Eventing) return; // there one publish reaches dispatcher and waiting replica alike
+        builder.Services.AddSweeper<ResponseForwarder>();
+        builder.Services.AddSweeper<ResponseListener>();
+    }
+}

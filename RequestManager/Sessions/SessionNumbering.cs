@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using RequestManager.Requests;
+using SelfServiceAgent.Contracts;
+
+namespace RequestManager.Sessions;
+
+/// <summary>
+/// Puts a request into its session: finds or opens the session, numbers the request under the session row's lock and stores both, in one
+/// statement and one commit. From its return on the request cannot be lost.
+/// </summary>
+internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<RequestOptions> options)
+{
+    // Two first messages at the same time share one session: the second finds the first's row by the unique index and waits for it.
+    private const string OfCurrentSession = """
+        insert into request_sessions (session_id, user_id, integration_type, status, total_requests, user_context, last_request_id, last_request_at)
+        select $1, $2, $3, 'ACTIVE', 1, $4, $5, now() from open where open.requests < $13
+        on conflict (user_id, integration_type, channel_id, thread_id) where status = 'ACTIVE'
+        do update set total_requests = request_sessions.total_requests + 1, last_request_id = excluded.last_request_id,
+                      last_request_at = excluded.last_request_at, updated_at = now()
+        returning session_id, total_requests
+        """;
+
+    private const string OfNamedSession = """
+        update request_sessions set total_requests = total_requests + 1, last_request_id = $5, last_request_at = now(), updated_at = now()
+        from open
+        where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE' and open.requests < $13
+        returning session_id, total_requests
+        """;
+
+    private readonly string _intoCurrentSession = Storing(OfCurrentSession);
+    private readonly string _intoNamedSession = Storing(OfNamedSession);
+
+    public async Task<Numbering> NumberAsync(Guid requestId, NormalizedRequest request, CancellationToken cancellationToken)
+    {
+        var traceParent = Activity.Current?.Id;
+        await using var command = database.CreateCommand(request.SessionId is null ? _intoCurrentSession : _intoNamedSession);
+        Add(command, (request.SessionId ?? Guid.CreateVersion7()).ToString());
+        Add(command, request.UserId);
+        Add(command, request.IntegrationType.ToString().ToUpperInvariant());
+        Add(command, request.UserContext.ToJsonString(), NpgsqlDbType.Jsonb);
+        Add(command, requestId.ToString());
+        Add(command, request.SentBy);
+        Add(command, request.RequestType);
+        Add(command, request.Content);
+        Add(command, JsonSerializer.Serialize(request, WireJson.Options), NpgsqlDbType.Jsonb);
+        Add(command, EventTypes.RequestCreated);
+        Add(command, traceParent, NpgsqlDbType.Varchar);
+        Add(command, options.Value.RepublishAfter, NpgsqlDbType.Interval);
+        Add(command, options.Value.MaxPendingPerUser, NpgsqlDbType.Integer);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser) return new Numbering.TooManyPending();
+        if (await reader.IsDBNullAsync(1, cancellationToken)) return new Numbering.SessionNotFound();
+        return new Numbering.Numbered(new(
+            requestId, Guid.Parse(reader.GetString(1)), reader.GetInt32(2), request, reader.GetFieldValue<DateTimeOffset>(3), traceParent));
+    }
+
+    private static string Storing(string numberingInSession) => $"""
+        with open as (
+            select count(*) as requests from (select from request_logs where user_id = $2 and completed_at is null limit $13) unanswered
+        ), numbered as (
+            {numberingInSession}
+        ), stored as (
+            insert into request_logs (request_id, session_id, session_seq, user_id, sent_by, status, request_type, request_content,
+                normalized_request, cloudevent_id, cloudevent_type, trace_parent, next_publish_at)
+            select $5, session_id, total_requests, $2, $6, 'PENDING', $7, $8, $9, $5, $10, $11, now() + $12 from numbered
+            returning session_id, session_seq, created_at
+        )
+        select open.requests, stored.session_id, stored.session_seq, stored.created_at from open left join stored on true
+        """;
+
+    private static void Add(NpgsqlCommand command, object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
+        command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+}
+
+/// <summary>What became of putting a request into its session.</summary>
+internal abstract record Numbering
+{
+    public sealed record Numbered(NumberedRequest Request) : Numbering;
+
+    public sealed record SessionNotFound : Numbering;
+
+    public sealed record TooManyPending : Numbering;
+}

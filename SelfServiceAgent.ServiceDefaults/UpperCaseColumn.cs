@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SelfServiceAgent.ServiceDefaults;
+
+/// <summary>Enums in the database: upper-case text with a check, so that SQL reads like the API and nothing unknown gets in.</summary>
+public static class UpperCaseColumn
+{
+    public static PropertyBuilder<TEnum> IsUpperCase<TEnum>(this PropertyBuilder<TEnum> property)
+        where TEnum : struct, Enum =>
+        property.HasConversion(value => value.ToString().ToUpperInvariant(), text => Enum.Parse<TEnum>(text, ignoreCase: true)).HasMaxLength(20);
+
+    /// <param name="column">The column's name in the database.</param>
+    public static void HasUpperCaseCheck<TEntity, TEnum>(this TableBuilder<TEntity> table, string column, params ReadOnlySpan<TEnum> allowed)
+        where TEntity : class
+        where TEnum : struct, Enum
+    {
+        var values = allowed.Length > 0 ? allowed.ToArray() : Enum.GetValues<TEnum>();
+        var list = string.Join(", ", values.Select(value => $"'{value.ToString().ToUpperInvariant()}'"));
+        table.HasCheckConstraint($"ck_{table.Name}_{column}", $"{column} in ({list})");
+    }
+}
