@@ -1,4 +1,18 @@
+using AgentService.Agents;
+using AgentService.Storage;
+using AgentService.Turns;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(ServiceNames.AgentService);
+builder.AddServiceDatabase<AgentDb>(AgentDb.HistoryTable);
+builder.AddEventBus(ServiceNames.AgentService);
+builder.AddAgents();
+builder.AddTurns();
+
 var app = builder.Build();
-app.MapGet("/health", () => Results.Ok());
-app.Run();
+app.MapServiceDefaults();
+app.MapEvents();
+await app.RunAsync();

@@ -7,7 +7,7 @@ namespace SelfServiceAgent.EventBus;
 /// There is no timer, so an idle system waits for nothing.
 /// </summary>
 /// <param name="maxSize">The most items one batch holds.</param>
-/// <param name="run">Commits a batch. What it throws, everyone in the batch gets.</param>
+/// <param name="run">Commits a batch. When it cannot, its items are tried one by one, and each gets its own exception.</param>
 /// <param name="parallelism">How many batches may run at once.</param>
 public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, CancellationToken, Task> run, int parallelism = 1) : IAsyncDisposable
 {
@@ -58,18 +58,23 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
         }
     }
 
-    private async Task RunBatchAsync(List<Entry> batch)
+    // One item that cannot be committed must not take those with it that only came at the same time.
+    private async Task RunBatchAsync(IReadOnlyList<Entry> batch)
     {
         try
         {
-            await run(batch.ConvertAll(entry => entry.Item), _stopping.Token);
-            batch.ForEach(entry => entry.Done.TrySetResult());
+            await run([.. batch.Select(entry => entry.Item)], _stopping.Token);
+            foreach (var entry in batch) entry.Done.TrySetResult();
+        }
+        catch (Exception e) when (batch.Count > 1 && e is not OperationCanceledException && !TransientFaults.Is(e))
+        {
+            foreach (var entry in batch) await RunBatchAsync([entry]);
         }
 #pragma warning disable CA1031 // the exception belongs to those who wait for this batch; the next batch must run
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            batch.ForEach(entry => entry.Done.TrySetException(e));
+            foreach (var entry in batch) entry.Done.TrySetException(e);
         }
     }
 

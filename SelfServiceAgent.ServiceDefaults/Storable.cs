@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -23,6 +25,9 @@ public static class Storable
         return true;
     }
 
+    /// <summary>The same text with a replacement character (U+FFFD) for everything that cannot be stored.</summary>
+    public static string Clean(string text) => Text(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+
     public static bool Json(JsonNode? node)
     {
         try
@@ -35,7 +40,7 @@ public static class Storable
                 _ => node.GetValueKind() switch
                 {
                     JsonValueKind.String => Text(node.GetValue<string>()),
-                    JsonValueKind.Number => double.TryParse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number),
+                    JsonValueKind.Number => double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out var number) && double.IsFinite(number),
                     _ => true,
                 },
             };

@@ -1,0 +1,25 @@
+using SelfServiceAgent.Contracts;
+
+namespace AgentService.Turns;
+
+/// <summary>A turn this replica may work on, as long as it holds the lease of the session's mailbox.</summary>
+/// <param name="Epoch">The lease's fencing token.</param>
+/// <param name="Bulkhead">The agent whose slot it takes; the router's when the named agent does not exist.</param>
+/// <param name="AgentId">The agent to answer.</param>
+/// <param name="Attempt">From 1; counts this one.</param>
+internal sealed record ClaimedTurn(
+    RequestCreated Request,
+    int SessionSeq,
+    long Epoch,
+    string Bulkhead,
+    string AgentId,
+    string? CurrentAgentId,
+    string? ConversationContext,
+    int Attempt,
+    string? ReplyTo,
+    string? CorrelationId,
+    string? TraceParent,
+    TimeSpan Lag)
+{
+    public Guid SessionId => Request.SessionId;
+}

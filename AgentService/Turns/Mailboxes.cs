@@ -1,0 +1,166 @@
+using System.Text.Json;
+using AgentService.Agents;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
+
+namespace AgentService.Turns;
+
+/// <summary>
+/// Claims, renews, completes and releases the mailboxes of sessions. Every statement about a held mailbox names its epoch, so a holder
+/// whose lease was lost changes nothing.
+/// </summary>
+internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity identity, IOptions<TurnOptions> options)
+{
+    // One statement, one commit, many sessions. Counting the attempt belongs to it: a turn that was begun has been counted.
+    private const string ClaimReady = """
+        with free as (
+            select * from unnest($1, $2) as f(agent_id, slots)
+        ), ready as (
+            select m.session_id, free.agent_id as bulkhead from free cross join lateral (
+                select session_id from agent_mailboxes
+                where ready_at <= now() and (leased_until is null or leased_until < now())
+                  and (next_agent_id = free.agent_id or (free.agent_id = $3 and next_agent_id <> all($4)))
+                order by ready_at limit free.slots for update skip locked) m
+        ), claimed as (
+            update agent_mailboxes m set epoch = m.epoch + 1, owner = $5, leased_until = now() + $6
+            from ready where m.session_id = ready.session_id
+            returning m.session_id, m.next_seq, m.epoch, m.next_agent_id, m.current_agent_id, m.conversation_context, ready.bulkhead
+        )
+        update agent_turns t set attempts = t.attempts + 1, started_at = now()
+        from claimed c where t.session_id = c.session_id and t.session_seq = c.next_seq and t.completed_at is null
+        returning t.request, t.session_seq, c.epoch, c.bulkhead, c.next_agent_id, c.current_agent_id, c.conversation_context, t.attempts,
+            t.reply_to, t.correlation_id, t.trace_parent, now() - t.created_at
+        """;
+
+    private const string RenewHeld = """
+        update agent_mailboxes m set leased_until = now() + $3 from unnest($1, $2) as held(session_id, epoch)
+        where m.session_id = held.session_id and m.epoch = held.epoch
+        returning m.session_id
+        """;
+
+    private const string CompleteTurn = """
+        with fenced as (
+            update agent_mailboxes
+            set next_seq = next_seq + 1, current_agent_id = coalesce($7, current_agent_id), conversation_context = coalesce($8, conversation_context)
+            where session_id = $1 and epoch = $2 and next_seq = $3
+            returning session_id
+        )
+        update agent_turns set status = $4, agent_id = $5, response = $6, completed_at = now(), next_publish_at = now() + $9
+        from fenced where agent_turns.session_id = fenced.session_id and agent_turns.session_seq = $3
+        """;
+
+    // After the turn before is complete, in a statement of its own: it must see a next turn that came in meanwhile.
+    private const string ReleaseToNext = """
+        update agent_mailboxes m
+        set ready_at = case when t.id is not null then now() end, next_agent_id = coalesce(t.target_agent_id, m.current_agent_id, $3),
+            leased_until = null, owner = null
+        from (select $1 as session_id) held
+        left join agent_turns t on t.session_id = held.session_id and t.completed_at is null
+            and t.session_seq = (select next_seq from agent_mailboxes where session_id = $1)
+        where m.session_id = held.session_id and m.epoch = $2
+        """;
+
+    private const string ReleaseUnfinished = """
+        with released as (
+            update agent_mailboxes set ready_at = now() + $3, leased_until = null, owner = null
+            where session_id = $1 and epoch = $2 returning session_id, next_seq
+        )
+        update agent_turns t set attempts = t.attempts - $4 from released r where t.session_id = r.session_id and t.session_seq = r.next_seq
+        """;
+
+    /// <param name="free">How many more turns of each agent this replica can take.</param>
+    /// <param name="known">All agents there are; turns of any other go into the router's slots.</param>
+    public async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(IReadOnlyDictionary<string, int> free, string[] known, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ClaimReady);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. free.Keys] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. free.Values] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = known });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = identity.ReplicaId });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var claimed = new List<ClaimedTurn>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            claimed.Add(new(
+                JsonSerializer.Deserialize<RequestCreated>(reader.GetString(0), WireJson.Options)!, reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3),
+                reader.GetString(4), TextOrNull(reader, 5), TextOrNull(reader, 6), reader.GetInt32(7), TextOrNull(reader, 8), TextOrNull(reader, 9),
+                TextOrNull(reader, 10), reader.GetTimeSpan(11)));
+        }
+
+        return claimed;
+    }
+
+    /// <returns>The sessions that are still held.</returns>
+    public async Task<IReadOnlySet<Guid>> RenewAsync(IReadOnlyCollection<ClaimedTurn> held, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(RenewHeld);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(turn => turn.SessionId)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. held.Select(turn => turn.Epoch)] });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var renewed = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellationToken)) renewed.Add(reader.GetGuid(0));
+        return renewed;
+    }
+
+    /// <summary>Stores the answer and passes the mailbox on to the session's next turn, in one commit.</summary>
+    /// <returns>False when the lease was lost: somebody else answers this turn.</returns>
+    public async Task<bool> CompleteAsync(ClaimedTurn turn, ResponseReady response, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var commands = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(CompleteTurn)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<Guid> { TypedValue = turn.SessionId },
+                        new NpgsqlParameter<long> { TypedValue = turn.Epoch },
+                        new NpgsqlParameter<int> { TypedValue = turn.SessionSeq },
+                        new() { Value = response.ResponseType == ResponseType.Error ? "FAILED" : "ANSWERED" },
+                        new() { Value = response.AgentId },
+                        Json(JsonSerializer.Serialize(response, WireJson.Options)),
+                        new() { Value = (object?)response.SessionUpdate?.CurrentAgentId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                        Json(response.SessionUpdate?.ConversationContext?.ToJsonString()),
+                        new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.RepublishAfter },
+                    },
+                },
+                new(ReleaseToNext)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<Guid> { TypedValue = turn.SessionId },
+                        new NpgsqlParameter<long> { TypedValue = turn.Epoch },
+                        new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
+                    },
+                },
+            },
+        };
+        await commands.ExecuteNonQueryAsync(cancellationToken);
+        return commands.BatchCommands[0].Rows > 0;
+    }
+
+    /// <summary>Gives a turn back that was not finished.</summary>
+    /// <param name="pause">How long it is left alone.</param>
+    /// <param name="counts">False when the attempt was cut short for no fault of the turn's.</param>
+    public async Task ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ReleaseUnfinished);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = turn.SessionId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = turn.Epoch });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = counts ? 0 : 1 });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static NpgsqlParameter Json(string? json) => new() { Value = (object?)json ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
+}

@@ -1,0 +1,20 @@
+namespace AgentService.Turns;
+
+/// <summary>How one attempt at a turn ended.</summary>
+internal enum TurnOutcome
+{
+    /// <summary>The agent answered.</summary>
+    Answered,
+
+    /// <summary>It ended for good without an answer, and says so.</summary>
+    Failed,
+
+    /// <summary>The attempt failed; there will be another.</summary>
+    WillTryAgain,
+
+    /// <summary>Cut short because the replica stops or lost the session; another replica takes it.</summary>
+    HandedOver,
+
+    /// <summary>The lease was lost; the answer was thrown away, because another replica gives it.</summary>
+    Lost,
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using AgentService.Agents;
+using Microsoft.Extensions.Options;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
+
+namespace AgentService.Turns;
+
+/// <summary>One turn from its claim to its published answer.</summary>
+internal sealed partial class TurnRunner(
+    AgentRunner agents, Mailboxes mailboxes, ResponsePublisher responses, IOptions<TurnOptions> options, TimeProvider clock, ILogger<TurnRunner> logger)
+{
+    private static readonly TimeSpan _releaseTime = TimeSpan.FromSeconds(1);
+
+    /// <param name="lost">Cancelled when the lease is lost or the replica stops. Never throws.</param>
+    public async Task RunAsync(ClaimedTurn turn, CancellationToken lost)
+    {
+        using var activity = TurnTelemetry.Start(turn);
+        try
+        {
+            var (response, outcome) = await AnswerAsync(turn, lost);
+            if (response is null)
+            {
+                await ReleaseAsync(turn, Pause(turn.Attempt), counts: outcome == TurnOutcome.WillTryAgain);
+            }
+            else if (await mailboxes.CompleteAsync(turn, response, lost))
+            {
+                responses.PublishInBackground(EventOf(turn, response));
+            }
+            else
+            {
+                outcome = TurnOutcome.Lost;
+            }
+
+            Report(turn, response, outcome, activity);
+        }
+#pragma warning disable CA1031 // the database is away, or an answer cannot be stored: the lease runs out, or is given back, and the turn is begun again
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogInterrupted(logger, e, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.Attempt);
+            await ReleaseAsync(turn, Pause(turn.Attempt), counts: !lost.IsCancellationRequested);
+        }
+    }
+
+    private async Task<(ResponseReady? Response, TurnOutcome Outcome)> AnswerAsync(ClaimedTurn turn, CancellationToken lost)
+    {
+        if (turn.Attempt > options.Value.MaxAttempts) return Failed(turn, FailureCodes.AttemptsExhausted);
+        if (clock.GetUtcNow() - turn.Request.CreatedAt > options.Value.RequestLifetime) return Failed(turn, FailureCodes.Undeliverable);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(lost);
+        limit.CancelAfter(options.Value.Timeout);
+        var started = clock.GetTimestamp();
+        try
+        {
+            var context = turn.ConversationContext is { } json ? JsonNode.Parse(json)!.AsObject() : null;
+            var answer = await agents.AnswerAsync(
+                new(turn.Request.RequestId, turn.SessionId, turn.Request.UserId, turn.AgentId, turn.Request.Content, turn.Request.IntegrationType, context), limit.Token);
+            return (TurnResponse.Of(turn, answer, clock.GetElapsedTime(started), clock.GetUtcNow()), TurnOutcome.Answered);
+        }
+        catch (UnknownAgentException)
+        {
+            return Failed(turn, FailureCodes.UnknownAgent);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        {
+            return (null, TurnOutcome.HandedOver);
+        }
+#pragma warning disable CA1031 // whatever an agent throws counts against this turn, not against its session or this replica
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogAttemptFailed(logger, e, turn.Request.RequestId, turn.AgentId, turn.Attempt);
+            return turn.Attempt >= options.Value.MaxAttempts ? Failed(turn, FailureCodes.AttemptsExhausted) : (null, TurnOutcome.WillTryAgain);
+        }
+    }
+
+    private (ResponseReady, TurnOutcome) Failed(ClaimedTurn turn, string code) => (TurnResponse.Failed(turn, code, clock.GetUtcNow()), TurnOutcome.Failed);
+
+    private async Task ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts)
+    {
+        using var limit = new CancellationTokenSource(_releaseTime);
+        try
+        {
+            await mailboxes.ReleaseAsync(turn, counts ? pause : TimeSpan.Zero, counts, limit.Token);
+        }
+#pragma warning disable CA1031 // the lease runs out by itself
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotReleased(logger, e.Message, turn.SessionId);
+        }
+    }
+
+    private static TimeSpan Pause(int attempt) => TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 1), 30));
+
+    private static Envelope<ResponseReady> EventOf(ClaimedTurn turn, ResponseReady response) =>
+        TurnResponse.ToEvent(response, turn.SessionSeq, turn.ReplyTo, turn.CorrelationId, Activity.Current?.Id ?? turn.TraceParent);
+
+    private void Report(ClaimedTurn turn, ResponseReady? response, TurnOutcome outcome, Activity? activity)
+    {
+        activity?.SetTag("outcome", outcome);
+        TurnTelemetry.Taken(turn, outcome);
+        LogTaken(
+            logger, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.AgentId, turn.Attempt, outcome,
+            (string?)response?.Metadata?[FailureCodes.MetadataKey], turn.Lag.TotalMilliseconds, response?.ProcessingTimeMs);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "turn.taken {RequestId} {SessionId} {SessionSeq} {AgentId} {Attempt} {Outcome} {FailureCode} {LagMs} {ProcessingTimeMs}")]
+    private static partial void LogTaken(
+        ILogger logger, Guid requestId, Guid sessionId, int sessionSeq, string agentId, int attempt, TurnOutcome outcome, string? failureCode, double lagMs, int? processingTimeMs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "turn.attempt_failed {RequestId} {AgentId} {Attempt}")]
+    private static partial void LogAttemptFailed(ILogger logger, Exception exception, Guid requestId, string agentId, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "turn.interrupted {RequestId} {SessionId} {SessionSeq} {Attempt}")]
+    private static partial void LogInterrupted(ILogger logger, Exception exception, Guid requestId, Guid sessionId, int sessionSeq, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "turn.not_released {Reason} {SessionId}")]
+    private static partial void LogNotReleased(ILogger logger, string reason, Guid sessionId);
+}

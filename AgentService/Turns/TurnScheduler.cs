@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using AgentService.Agents;
+using SelfServiceAgent.EventBus;
+
+namespace AgentService.Turns;
+
+/// <summary>
+/// Claims as many ready turns as there are free slots and has each answered. Woken by intake and by every turn that ends; looks by itself
+/// every second, for sessions of replicas that died.
+/// </summary>
+internal sealed class TurnScheduler(Mailboxes mailboxes, AgentSlots slots, TurnLeases leases, TurnRunner runner, ILogger<TurnScheduler> logger)
+    : SweeperService(TimeSpan.FromSeconds(1), logger)
+{
+    // The orchestrator kills a process six seconds after it asked it to stop; releasing what is unfinished needs some of that.
+    private static readonly TimeSpan _finishTime = TimeSpan.FromSeconds(2.5);
+
+    private readonly ConcurrentDictionary<ClaimedTurn, Task> _running = new();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken); // claims no more
+        var running = Task.WhenAll(_running.Values);
+        await running.WaitAsync(_finishTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        leases.CancelAll();
+        await running;
+    }
+
+    protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
+    {
+        var free = slots.Free();
+        if (free.Count == 0) return false; // a turn that ends wakes us
+        foreach (var turn in await mailboxes.ClaimAsync(free, slots.Known, cancellationToken)) Start(turn);
+        return false;
+    }
+
+    private void Start(ClaimedTurn turn)
+    {
+        slots.Take(turn.Bulkhead);
+        var lease = leases.Hold(turn);
+        _running[turn] = Task.Run(() => RunAsync(turn, lease), CancellationToken.None);
+    }
+
+    private async Task RunAsync(ClaimedTurn turn, TurnLease lease)
+    {
+        try
+        {
+            await runner.RunAsync(turn, lease.Lost);
+        }
+        finally
+        {
+            leases.Forget(lease);
+            slots.Return(turn.Bulkhead);
+            _running.TryRemove(turn, out _);
+            WakeUp.Set();
+        }
+    }
+}
