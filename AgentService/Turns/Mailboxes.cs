@@ -66,7 +66,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity iden
     private const string ReleaseUnfinished = """
         with released as (
             update agent_mailboxes set ready_at = now() + $3, leased_until = null, owner = null
-            where session_id = $1 and epoch = $2 returning session_id, next_seq
+            where session_id = $1 and epoch = $2 and next_seq = $5 returning session_id, next_seq
         )
         update agent_turns t set attempts = t.attempts - $4 from released r where t.session_id = r.session_id and t.session_seq = r.next_seq
         """;
@@ -157,6 +157,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity iden
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = turn.Epoch });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = counts ? 0 : 1 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = turn.SessionSeq });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
