@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace AgentService.Agents;
+
+/// <summary>Reads the definitions of all agents. One that is wrong stops the service from starting.</summary>
+public static partial class AgentDefinitions
+{
+    private static readonly string[] _keys =
+        ["name", "description", "instructions", "instructions_file", "knowledge", "examples", "max_concurrent_turns"];
+
+    /// <param name="directory">Where the <c>*.yaml</c> files are.</param>
+    /// <param name="knowledgeBases">The knowledge bases there are.</param>
+    /// <param name="maxConcurrentTurns">For definitions that do not say.</param>
+    /// <exception cref="AgentDefinitionException">One of them is wrong, two have the same name, or the router is missing.</exception>
+    public static IReadOnlyList<AgentDefinition> Load(string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns)
+    {
+        if (!Directory.Exists(directory))
+            throw new AgentDefinitionException($"{AgentOptions.Section}:{nameof(AgentOptions.Directory)} names {directory}, which does not exist.");
+        var agents = new Dictionary<string, AgentDefinition>(StringComparer.Ordinal);
+        foreach (var path in Directory.GetFiles(directory, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var file = DefinitionFile.Read(path, _keys);
+            var agent = Read(file, directory, knowledgeBases, maxConcurrentTurns);
+            if (!agents.TryAdd(agent.Name, agent)) throw file.Wrong("name", "is that of another agent as well");
+        }
+
+        return agents.ContainsKey(AgentDirectory.RouterName)
+            ? [.. agents.Values]
+            : throw new AgentDefinitionException($"{directory}: no file has 'name' {AgentDirectory.RouterName}; that agent answers when no other is asked for.");
+    }
+
+    private static AgentDefinition Read(DefinitionFile file, string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns)
+    {
+        var name = file.Text("name");
+        if (name.Length > 255 || !Name.IsMatch(name)) throw file.Wrong("name", "must be lower-case words joined by hyphens, 255 characters at most");
+        var knowledge = file.Texts("knowledge");
+        if (knowledge.FirstOrDefault(one => !knowledgeBases.Contains(one)) is { } missing)
+            throw file.Wrong("knowledge", $"names {missing}, which is not a knowledge base; there are {string.Join(", ", knowledgeBases.Order(StringComparer.Ordinal))}");
+        return new(
+            name,
+            file.Text("description"),
+            Instructions(file, directory),
+            knowledge,
+            file.Texts("examples"),
+            file.Number("max_concurrent_turns", 1, 10_000, otherwise: maxConcurrentTurns));
+    }
+
+    private static string Instructions(DefinitionFile file, string directory)
+    {
+        if (file.OptionalText("instructions") is { } inline)
+            return file.OptionalText("instructions_file") is null ? inline : throw file.Wrong("instructions_file", "cannot stand beside 'instructions'");
+        if (file.OptionalText("instructions_file") is not { } name) throw file.Wrong("instructions", "is missing, and so is 'instructions_file'");
+        var path = Path.Combine(directory, name);
+        return Path.GetFileName(name) == name && File.Exists(path)
+            ? File.ReadAllText(path)
+            : throw file.Wrong("instructions_file", $"names {name}, which is not a file beside this one");
+    }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex Name { get; }
+}

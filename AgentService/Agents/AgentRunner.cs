@@ -1,0 +1,46 @@
+using AgentService.Knowledge;
+using AgentService.Models;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using SelfServiceAgent.Contracts;
+
+namespace AgentService.Agents;
+
+/// <summary>Lets an agent answer one turn: looks up what is known, asks the model, says where the answer comes from.</summary>
+public sealed class AgentRunner(AgentDirectory agents, KnowledgeSearch knowledge, IChatClient model, IOptions<ModelOptions> options, TimeProvider time)
+{
+    /// <exception cref="UnknownAgentException">There is no agent of that name.</exception>
+    public async Task<AgentAnswer> AnswerAsync(AgentTurn turn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        var agent = agents.Find(turn.AgentId) ?? throw new UnknownAgentException("There is no agent of that name.");
+        using var activity = AgentTelemetry.Source.StartActivity("agent.answer");
+        var started = time.GetTimestamp();
+
+        var passages = await FindPassagesAsync(agent, turn.Content, cancellationToken);
+        var response = await model.GetResponseAsync(ModelMessages.For(agent, passages, turn.Content), cancellationToken: cancellationToken);
+        var answer = new AgentAnswer(
+            agent.Name,
+            response.Text,
+            AnswerMetadata.From(response, passages),
+            RequiresFollowup: false,
+            FollowupActions: [],
+            TokensOf(response.Usage),
+            NextAgentId: null,
+            ConversationContext: null);
+
+        activity?.SetTag("agent", agent.Name).SetTag("model", response.ModelId).SetTag("passages", passages.Count);
+        AgentTelemetry.Answered(answer, time.GetElapsedTime(started));
+        return answer;
+    }
+
+    private async Task<IReadOnlyList<FoundPassage>> FindPassagesAsync(AgentDefinition agent, string content, CancellationToken cancellationToken) =>
+        agent.Knowledge.Count > 0 && options.Value.ReadsKnowledge && SmallTalk.KindOf(content) == SmallTalkKind.None
+            ? await knowledge.FindAsync(content, agent.Knowledge, cancellationToken)
+            : [];
+
+    private static TokenUsage TokensOf(UsageDetails? usage) =>
+        new(Clamped(usage?.InputTokenCount), Clamped(usage?.OutputTokenCount), Calls: 1);
+
+    private static int Clamped(long? count) => (int)Math.Clamp(count ?? 0, 0, int.MaxValue);
+}

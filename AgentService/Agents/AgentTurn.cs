@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
+
+namespace AgentService.Agents;
+
+/// <summary>What an agent is asked: one request, as its session's turn.</summary>
+/// <param name="AgentId">The agent that answers, by name.</param>
+/// <param name="ConversationContext">What the agents of this session left for themselves; null at the beginning.</param>
+public sealed record AgentTurn(
+    Guid RequestId,
+    Guid SessionId,
+    string UserId,
+    string AgentId,
+    string Content,
+    IntegrationType IntegrationType,
+    JsonObject? ConversationContext);

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace AgentService.Knowledge;
+
+internal static class KnowledgeExtensions
+{
+    public static void AddKnowledge(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddCheckedOptions<KnowledgeOptions, KnowledgeOptionsValidator>(KnowledgeOptions.Section);
+        builder.Services.AddSingleton(services => KnowledgeLibrary.Load(services.GetRequiredService<IOptions<KnowledgeOptions>>()));
+        builder.Services.AddSingleton<KnowledgeSearch>();
+        builder.Services.AddHostedService<KnowledgeIndexer>();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace AgentService.Models;
+
+/// <summary>A model that is code of ours: it answers as a whole, and its tokens are estimated.</summary>
+public abstract class LocalChatClient(string provider) : IChatClient
+{
+    private readonly ChatClientMetadata _metadata = new(provider, defaultModelId: provider);
+
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var all = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        var answer = await AnswerAsync(all, cancellationToken);
+        return new(new ChatMessage(ChatRole.Assistant, answer))
+        {
+            ModelId = _metadata.DefaultModelId,
+            FinishReason = ChatFinishReason.Stop,
+            Usage = TokenEstimate.Usage(all, answer),
+        };
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var response = await GetResponseAsync(messages, options, cancellationToken);
+        foreach (var update in response.ToChatResponseUpdates()) yield return update;
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null) return null;
+        return serviceType == typeof(ChatClientMetadata) ? _metadata : serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
+    public void Dispose() => GC.SuppressFinalize(this);
+
+    protected abstract Task<string> AnswerAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken);
+}

@@ -1,0 +1,51 @@
+using AgentService.Knowledge;
+
+namespace AgentService.Models;
+
+/// <summary>What is said in passing and needs no knowledge to answer.</summary>
+public enum SmallTalkKind
+{
+    None,
+    Greeting,
+    Thanks,
+    Goodbye,
+    WhatCanYouDo,
+}
+
+/// <summary>Recognises small talk by the words it is made of. A message with anything more in it is none: "Hello, my laptop is broken" is about the laptop.</summary>
+public static class SmallTalk
+{
+    private const int MaxWords = 10;
+
+    private static readonly HashSet<string> _greetings = ["hi", "hello", "hey", "hiya", "howdy", "greetings", "morning", "afternoon", "evening", "moin", "hallo"];
+    private static readonly HashSet<string> _besideGreetings = ["good", "day", "there", "again", "team", "everyone", "all", "you", "how", "are", "today", "dear", "to"];
+    private static readonly HashSet<string> _thanks = ["thanks", "thank", "thx", "ty", "cheers", "great", "perfect", "awesome", "brilliant", "excellent"];
+
+    private static readonly HashSet<string> _besideThanks =
+        ["you", "so", "very", "much", "many", "a", "lot", "that", "this", "it", "was", "is", "helped", "helpful", "worked", "works", "for", "your", "the", "help", "ok", "okay", "and", "bye"];
+
+    private static readonly HashSet<string> _goodbyes = ["bye", "goodbye", "cu", "later", "tomorrow"];
+    private static readonly HashSet<string> _besideGoodbyes = ["good", "see", "you", "until", "then", "ok", "okay", "have", "a", "nice", "day"];
+
+    private static readonly HashSet<string> _whatCanYouDo =
+    [
+        "help", "help me", "menu", "options", "can you help", "can you help me", "how can you help", "how can you help me", "i need help",
+        "i need some help", "what can you do", "what can you do for me", "what can you help with", "what can you help me with",
+        "what can i ask", "what can i ask you", "what do you do", "what do you know", "what are you able to do", "what are your capabilities",
+        "who are you", "what are you", "are you a bot", "are you human", "how does this work", "how do you work",
+    ];
+
+    public static SmallTalkKind KindOf(string content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var words = SearchTerms.Words(content).Take(MaxWords + 1).ToList();
+        if (words.Count is 0 or > MaxWords) return SmallTalkKind.None;
+        if (_whatCanYouDo.Contains(string.Join(' ', words.SkipWhile(_greetings.Contains)))) return SmallTalkKind.WhatCanYouDo;
+        if (IsMadeOf(_greetings, _besideGreetings, words) || words is ["good", "day"]) return SmallTalkKind.Greeting;
+        if (IsMadeOf(_thanks, _besideThanks, words)) return SmallTalkKind.Thanks;
+        return IsMadeOf(_goodbyes, _besideGoodbyes, words) ? SmallTalkKind.Goodbye : SmallTalkKind.None;
+    }
+
+    private static bool IsMadeOf(HashSet<string> core, HashSet<string> beside, List<string> words) =>
+        words.Any(core.Contains) && words.All(word => core.Contains(word) || beside.Contains(word));
+}
