@@ -18,7 +18,6 @@ internal static class Services
         var service = builder.AddProject<TProject>(name)
             .WithAnnotation(new ConfigurationName(project))
             .WithReplicas(builder.Number($"Replicas:{project}", whenAbsent: 1, least: 1, most: 20))
-            .WithHttpHealthCheck("/health", endpointName: Endpoint)
             .WithEnvironment("Communication__Mode", builder.CommunicationMode().ToString().ToLowerInvariant())
             .WithEnvironment("Authentication__ServiceKey", builder.ServiceKey());
 
@@ -30,13 +29,11 @@ internal static class Services
     public static Service OnPort(this Service service, int port)
     {
         var chosen = service.ApplicationBuilder.Number($"Ports:{service.ConfigurationName()}", port, least: 0, most: 65535);
-        return service
-            .WithHttpEndpoint(port: chosen == 0 ? null : chosen, name: Endpoint)
-            .WithExternalHttpEndpoints();
+        return service.Answers(chosen == 0 ? null : chosen).WithExternalHttpEndpoints();
     }
 
     /// <summary>Reachable for the other services only, on a port of Aspire's choice.</summary>
-    public static Service OnAnyPort(this Service service) => service.WithHttpEndpoint(name: Endpoint);
+    public static Service OnAnyPort(this Service service) => service.Answers(port: null);
 
     /// <summary>Knows the server's connection string and starts once the server is healthy. No server, nothing to wait for.</summary>
     public static Service StartsAfter(this Service service, Server? server) =>
@@ -60,6 +57,9 @@ internal static class Services
     }
 
     public static string ConfigurationName(this Service service) => service.Resource.Annotations.OfType<ConfigurationName>().Single().Value;
+
+    private static Service Answers(this Service service, int? port) =>
+        service.WithHttpEndpoint(port: port, name: Endpoint).WithHttpHealthCheck("/health", endpointName: Endpoint);
 
     /// <summary>What the services show each other. Made up once and kept in the user secrets, so that a restarted service is still known.</summary>
     private static IResourceBuilder<ParameterResource> ServiceKey(this IDistributedApplicationBuilder builder)

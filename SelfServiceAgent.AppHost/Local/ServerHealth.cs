@@ -9,7 +9,7 @@ internal static class ServerHealth
     public static IResourceBuilder<T> WithServerHealthCheck<T>(this IResourceBuilder<T> server, IHealthCheck check) where T : IResource
     {
         var name = $"{server.Resource.Name}_check";
-        server.ApplicationBuilder.Services.AddHealthChecks().AddCheck(name, check);
+        server.ApplicationBuilder.Services.AddHealthChecks().AddCheck(name, new PatientHealthCheck(check));
         return server.WithHealthCheck(name);
     }
 }
