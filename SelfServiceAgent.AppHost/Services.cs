@@ -1,3 +1,4 @@
+using SelfServiceAgent.AppHost.Local;
 using Service = Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.ProjectResource>;
 using Server = Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.IResourceWithConnectionString>;
 
@@ -61,13 +62,13 @@ internal static class Services
     private static Service Answers(this Service service, int? port) =>
         service.WithHttpEndpoint(port: port, name: Endpoint).WithHttpHealthCheck("/health", endpointName: Endpoint);
 
-    /// <summary>What the services show each other. Made up once and kept in the user secrets, so that a restarted service is still known.</summary>
+    /// <summary>What the services show each other. Made up once and kept in the user secrets, for as long as the data is kept.</summary>
     private static IResourceBuilder<ParameterResource> ServiceKey(this IDistributedApplicationBuilder builder)
     {
         const string name = "service-key";
         return builder.Resources.OfType<ParameterResource>().SingleOrDefault(p => p.Name == name) is { } existing
             ? builder.CreateResourceBuilder(existing)
-            : builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
+            : builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: !builder.Flag(LocalData.FreshKey));
     }
 }
 

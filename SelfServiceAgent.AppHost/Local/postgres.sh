@@ -15,7 +15,7 @@ bin=$(find_binaries)
 [ -x "$bin/postgres" ] || { echo "No PostgreSQL server is installed. Run eng/setup.sh." >&2; exit 127; }
 
 # INT is what Postgres takes for a fast shutdown; on TERM it would wait for its clients.
-as=()
+as=(env)
 if command -v setpriv >/dev/null; then as=(setpriv --pdeathsig=INT); fi
 umask 077
 cd "$LOCAL_DIRECTORY"
