@@ -1,7 +1,4 @@
 using SelfServiceAgent.AppHost.Local;
-using Servers = (
-    Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.IResourceWithConnectionString> Postgres,
-    Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.IResourceWithConnectionString>? RabbitMQ);
 
 namespace SelfServiceAgent.AppHost;
 
@@ -13,32 +10,32 @@ internal static class Infrastructure
 
     public static Servers AddPostgresAndRabbitMQ(this IDistributedApplicationBuilder builder)
     {
-        var withBroker = builder.CommunicationMode() == AppHost.CommunicationMode.Eventing;
-        return builder.InfrastructureMode() switch
+        var withBroker = builder.ChosenCommunication() == CommunicationMode.Eventing;
+        return builder.ChosenInfrastructure() switch
         {
-            AppHost.InfrastructureMode.External => builder.UseExternalServers(withBroker),
-            AppHost.InfrastructureMode.Local => builder.AddLocalServers(withBroker),
+            InfrastructureMode.External => builder.UseExternalServers(withBroker),
+            InfrastructureMode.Local => builder.AddLocalServers(withBroker),
             _ => builder.AddContainers(withBroker),
         };
     }
 
-    public static CommunicationMode CommunicationMode(this IDistributedApplicationBuilder builder) =>
-        builder.OneOf("Communication:Mode", AppHost.CommunicationMode.Eventing);
+    public static CommunicationMode ChosenCommunication(this IDistributedApplicationBuilder builder) =>
+        builder.OneOf("Communication:Mode", CommunicationMode.Eventing);
 
-    private static InfrastructureMode InfrastructureMode(this IDistributedApplicationBuilder builder)
+    private static InfrastructureMode ChosenInfrastructure(this IDistributedApplicationBuilder builder)
     {
-        var mode = builder.OneOf("Infrastructure:Mode", AppHost.InfrastructureMode.Auto);
+        var mode = builder.OneOf("Infrastructure:Mode", InfrastructureMode.Auto);
         if (builder.ExecutionContext.IsPublishMode)
-            return AppHost.InfrastructureMode.Containers;
+            return InfrastructureMode.Containers;
 
-        if (mode != AppHost.InfrastructureMode.Auto)
+        if (mode != InfrastructureMode.Auto)
             return mode;
 
-        return ContainerRuntime.Runs(builder) ? AppHost.InfrastructureMode.Containers : AppHost.InfrastructureMode.Local;
+        return ContainerRuntime.Runs(builder) ? InfrastructureMode.Containers : InfrastructureMode.Local;
     }
 
     private static Servers UseExternalServers(this IDistributedApplicationBuilder builder, bool withBroker) =>
-        (builder.AddConnectionString(Database), withBroker ? builder.AddConnectionString(Broker) : null);
+        new(builder.AddConnectionString(Database), withBroker ? builder.AddConnectionString(Broker) : null);
 
     private static Servers AddLocalServers(this IDistributedApplicationBuilder builder, bool withBroker)
     {
@@ -46,7 +43,8 @@ internal static class Infrastructure
             throw new DistributedApplicationException("Infrastructure:Mode 'local' needs Linux or macOS. On Windows: containers | external.");
 
         var data = builder.OpenLocalData();
-        return (builder.AddLocalPostgres(Server, data, builder.MaxConnections()).AddDatabase(Database, DatabaseName),
+        return new Servers(
+            builder.AddLocalPostgres(Server, data, builder.MaxConnections()).AddDatabase(Database, DatabaseName),
             withBroker ? builder.AddLocalRabbitMQ(Broker, data) : null);
     }
 
@@ -60,7 +58,7 @@ internal static class Infrastructure
             rabbitMQ?.WithDataVolume();
         }
 
-        return (postgres.AddDatabase(Database, DatabaseName), rabbitMQ);
+        return new Servers(postgres.AddDatabase(Database, DatabaseName), rabbitMQ);
     }
 
     private static int MaxConnections(this IDistributedApplicationBuilder builder) =>

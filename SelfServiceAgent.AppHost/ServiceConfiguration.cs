@@ -27,8 +27,9 @@ internal static class ServiceConfiguration
     {
         foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true))
         {
-            if (key.Length > 0 && value is not null)
-                service.WithEnvironment(context => Replace(context.EnvironmentVariables, key.Replace(":", "__", StringComparison.Ordinal), value));
+            var name = key.Replace(":", "__", StringComparison.Ordinal);
+            if (name.Length > 0 && value is not null)
+                service.WithEnvironment(context => Replace(context.EnvironmentVariables, name, value));
         }
     }
 
@@ -47,7 +48,10 @@ internal static class ServiceConfiguration
         foreach (var child in section.GetChildren())
         {
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-                throw new DistributedApplicationException($"{child.Path} names no service. Allowed: {Section}:{string.Join($" | {Section}:", known)}.");
+            {
+                throw new DistributedApplicationException(
+                    $"{child.Path} names no service. Allowed: {Section}:{string.Join($" | {Section}:", known)}.");
+            }
         }
     }
 }

@@ -13,13 +13,14 @@ internal static class Services
     /// A service under its resource name. Its project's name is its name in configuration: <c>Replicas:RequestManager</c>,
     /// <c>Ports:RequestManager</c>, <c>Services:RequestManager:…</c>.
     /// </summary>
-    public static Service AddService<TProject>(this IDistributedApplicationBuilder builder, string name) where TProject : IProjectMetadata, new()
+    public static Service AddService<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new()
     {
         var project = typeof(TProject).Name;
         var service = builder.AddProject<TProject>(name)
             .WithAnnotation(new ConfigurationName(project))
             .WithReplicas(builder.Number($"Replicas:{project}", whenAbsent: 1, least: 1, most: 20))
-            .WithEnvironment("Communication__Mode", builder.CommunicationMode().ToString().ToLowerInvariant())
+            .WithEnvironment("Communication__Mode", builder.ChosenCommunication().ToString().ToLowerInvariant())
             .WithEnvironment("Authentication__ServiceKey", builder.ServiceKey());
 
         // Elsewhere a job migrates before the services start; there they need no right to change tables.
@@ -62,7 +63,7 @@ internal static class Services
     private static Service Answers(this Service service, int? port) =>
         service.WithHttpEndpoint(port: port, name: Endpoint).WithHttpHealthCheck("/health", endpointName: Endpoint);
 
-    /// <summary>What the services show each other. Made up once and kept in the user secrets, for as long as the data is kept.</summary>
+    /// <summary>What the services show each other. Made up once and kept in the user secrets; with fresh data, made up anew.</summary>
     private static IResourceBuilder<ParameterResource> ServiceKey(this IDistributedApplicationBuilder builder)
     {
         const string name = "service-key";
@@ -71,6 +72,3 @@ internal static class Services
             : builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: !builder.Flag(LocalData.FreshKey));
     }
 }
-
-/// <summary>The name under which the AppHost's configuration speaks of a service.</summary>
-internal sealed record ConfigurationName(string Value) : IResourceAnnotation;

@@ -10,7 +10,7 @@ namespace SelfServiceAgent.AppHost.Local;
 internal class DataDirectory : IDisposable
 {
     /// <summary>Others may pass through, as the user whom Postgres runs as must, but not look around.</summary>
-    protected const UnixFileMode PassThrough =
+    private const UnixFileMode PassThrough =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     protected const string LockFile = "lock";
@@ -28,8 +28,10 @@ internal class DataDirectory : IDisposable
     /// <exception cref="DistributedApplicationException">It is in use, or the user whom Postgres runs as could not reach it.</exception>
     public static DataDirectory Open(string path)
     {
-        Directory.CreateDirectory(path, PassThrough);
         RefuseUnreachable(path);
+        if (!Directory.Exists(path))
+            Make(path);
+
         return TryLock(path) is { } held
             ? new DataDirectory(path, held)
             : throw new DistributedApplicationException(
@@ -49,6 +51,12 @@ internal class DataDirectory : IDisposable
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
+    }
+
+    protected static void Make(string path)
+    {
+        Directory.CreateDirectory(path);
+        File.SetUnixFileMode(path, PassThrough); // whatever the umask says
     }
 
     /// <summary>Null where somebody else holds the lock.</summary>

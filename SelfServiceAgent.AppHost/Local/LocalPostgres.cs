@@ -37,7 +37,7 @@ internal static class LocalPostgres
             .WithServerHealthCheck(new LocalPostgresHealthCheck(server.Resource, databaseName));
     }
 
-    // Aspire hands a parent's state on to its children for containers only. Without a state of its own nobody could wait for the database.
+    // Aspire hands a parent's state on to its children for containers only, and nobody can wait for a resource without one.
     private static void ShareStateWith(LocalPostgresDatabaseResource database, IResourceBuilder<LocalPostgresServerResource> server)
     {
         server.OnResourceReady((_, ready, _) => ready.Services.GetRequiredService<ResourceNotificationService>().PublishUpdateAsync(
@@ -46,7 +46,8 @@ internal static class LocalPostgres
             database, state => state with { State = KnownResourceStates.Exited, StopTimeStamp = DateTime.UtcNow }));
     }
 
-    private static async Task CreateDatabases(LocalPostgresServerResource server, ResourceReadyEvent ready, CancellationToken cancellationToken)
+    private static async Task CreateDatabases(
+        LocalPostgresServerResource server, ResourceReadyEvent ready, CancellationToken cancellationToken)
     {
         // Unpooled: this runs again after each restart, and an exception over a dead pooled connection would fail every later wait.
         var connectionString = await server.ConnectionStringExpression.GetValueAsync(cancellationToken);
@@ -59,7 +60,8 @@ internal static class LocalPostgres
             if (await exists.ExecuteScalarAsync(cancellationToken) is not null)
                 continue;
 
-            await using var create = new NpgsqlCommand($"create database {new NpgsqlCommandBuilder().QuoteIdentifier(database)}", connection);
+            var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(database);
+            await using var create = new NpgsqlCommand($"create database {quoted}", connection);
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace SelfServiceAgent.AppHost.Local;
 
-/// <summary>Healthy while the database can be opened; each time anew, because a pooled connection would survive the server's restart.</summary>
+/// <summary>Healthy while the database opens; each time anew, because a pooled connection knows nothing of a restart.</summary>
 internal sealed class LocalPostgresHealthCheck(LocalPostgresServerResource server, string databaseName) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -18,5 +18,9 @@ internal sealed class LocalPostgresServerResource : ExecutableResource, IResourc
     public List<string> Databases { get; } = [];
 
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={Endpoint.Property(EndpointProperty.IPV4Host)};Port={Endpoint.Property(EndpointProperty.Port)};Username=postgres;Password={Password}");
+        $"Host={Host};Port={Port};Username=postgres;Password={Password}");
+
+    private EndpointReferenceExpression Host => Endpoint.Property(EndpointProperty.IPV4Host);
+
+    private EndpointReferenceExpression Port => Endpoint.Property(EndpointProperty.Port);
 }

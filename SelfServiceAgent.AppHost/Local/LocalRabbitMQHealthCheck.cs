@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace SelfServiceAgent.AppHost.Local;
 
-/// <summary>Healthy while a client gets in; each time anew, because a kept connection would go on telling of a broker that was restarted.</summary>
+/// <summary>Healthy while a client gets in; each time anew, because a kept connection knows nothing of a restart.</summary>
 internal sealed class LocalRabbitMQHealthCheck(LocalRabbitMQServerResource broker) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -18,5 +18,9 @@ internal sealed class LocalRabbitMQServerResource : ExecutableResource, IResourc
     public EndpointReference Endpoint { get; }
 
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"amqp://{UserName}:{Password:uri}@{Endpoint.Property(EndpointProperty.IPV4Host)}:{Endpoint.Property(EndpointProperty.Port)}");
+        $"amqp://{UserName}:{Password:uri}@{Host}:{Port}");
+
+    private EndpointReferenceExpression Host => Endpoint.Property(EndpointProperty.IPV4Host);
+
+    private EndpointReferenceExpression Port => Endpoint.Property(EndpointProperty.Port);
 }

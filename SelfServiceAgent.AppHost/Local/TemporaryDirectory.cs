@@ -22,7 +22,7 @@ internal sealed class TemporaryDirectory : DataDirectory
         var id = Guid.NewGuid().ToString("N");
         var unfinished = System.IO.Path.Combine(root, $"new-{Prefix}{id}");
         var path = System.IO.Path.Combine(root, Prefix + id);
-        Directory.CreateDirectory(unfinished, PassThrough);
+        Make(unfinished);
         var held = TryLock(unfinished) ?? throw new DistributedApplicationException($"{unfinished} cannot be locked.");
         Directory.Move(unfinished, path);
         return new TemporaryDirectory(path, held);
