@@ -1,0 +1,74 @@
+using SelfServiceAgent.AppHost.Local;
+using Service = Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.ProjectResource>;
+using Server = Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.IResourceWithConnectionString>;
+
+namespace SelfServiceAgent.AppHost;
+
+/// <summary>What each of the three services gets, and the words in which the plan says who needs whom.</summary>
+internal static class Services
+{
+    private const string Endpoint = "http";
+
+    /// <summary>
+    /// A service under its resource name. Its project's name is its name in configuration: <c>Replicas:RequestManager</c>,
+    /// <c>Ports:RequestManager</c>, <c>Services:RequestManager:…</c>.
+    /// </summary>
+    public static Service AddService<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new()
+    {
+        var project = typeof(TProject).Name;
+        var service = builder.AddProject<TProject>(name)
+            .WithAnnotation(new ConfigurationName(project))
+            .WithReplicas(builder.Number($"Replicas:{project}", whenAbsent: 1, least: 1, most: 20))
+            .WithEnvironment("Communication__Mode", builder.ChosenCommunication().ToString().ToLowerInvariant())
+            .WithEnvironment("Authentication__ServiceKey", builder.ServiceKey());
+
+        // Elsewhere a job migrates before the services start; there they need no right to change tables.
+        return builder.ExecutionContext.IsRunMode ? service.WithEnvironment("Database__MigrateOnStart", "true") : service;
+    }
+
+    /// <summary>Reachable from outside on a fixed port; <c>Ports:&lt;service&gt;</c> overrides it, and 0 leaves the choice to Aspire.</summary>
+    public static Service OnPort(this Service service, int port)
+    {
+        var chosen = service.ApplicationBuilder.Number($"Ports:{service.ConfigurationName()}", port, least: 0, most: 65535);
+        return service.Answers(chosen == 0 ? null : chosen).WithExternalHttpEndpoints();
+    }
+
+    /// <summary>Reachable for the other services only, on a port of Aspire's choice.</summary>
+    public static Service OnAnyPort(this Service service) => service.Answers(port: null);
+
+    /// <summary>Knows the server's connection string and starts once the server is healthy. No server, nothing to wait for.</summary>
+    public static Service StartsAfter(this Service service, Server? server) =>
+        server is null ? service : service.WithReference(server).WaitFor(server);
+
+    /// <summary>Knows the other service's address and starts once it is healthy.</summary>
+    public static Service StartsAfter(this Service service, Service other) => service.WithReference(other).WaitFor(other);
+
+    /// <summary>
+    /// The address by which people reach the front door, for links in messages: <c>PublicBaseUrl</c>, else in run mode the front
+    /// door's own address. When publishing nobody can know it, so it is passed on only where it is configured.
+    /// </summary>
+    public static Service WithPublicBaseUrlOf(this Service service, Service frontDoor)
+    {
+        const string key = "PublicBaseUrl";
+        var builder = service.ApplicationBuilder;
+        if (builder.Address(key) is { } address)
+            return service.WithEnvironment(key, address);
+
+        return builder.ExecutionContext.IsRunMode ? service.WithEnvironment(key, frontDoor.GetEndpoint(Endpoint)) : service;
+    }
+
+    public static string ConfigurationName(this Service service) => service.Resource.Annotations.OfType<ConfigurationName>().Single().Value;
+
+    private static Service Answers(this Service service, int? port) =>
+        service.WithHttpEndpoint(port: port, name: Endpoint).WithHttpHealthCheck("/health", endpointName: Endpoint);
+
+    /// <summary>What the services show each other. Made up once and kept in the user secrets; with fresh data, made up anew.</summary>
+    private static IResourceBuilder<ParameterResource> ServiceKey(this IDistributedApplicationBuilder builder)
+    {
+        const string name = "service-key";
+        return builder.Resources.OfType<ParameterResource>().SingleOrDefault(p => p.Name == name) is { } existing
+            ? builder.CreateResourceBuilder(existing)
+            : builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: !builder.Flag(LocalData.FreshKey));
+    }
+}

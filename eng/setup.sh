@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Makes this machine ready to run and test the system: checks for the .NET SDK and, where no container runtime runs, installs
+# PostgreSQL and RabbitMQ from the distribution. Changes nothing where all is there; may be run again at any time.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { echo "setup: $*"; }
+fail() { echo "setup: $*" >&2; exit 1; }
+
+check_sdk() {
+  local wanted
+  wanted=$(sed -n 's/.*"sdk".*"version": *"\([^"]*\)".*/\1/p' global.json)
+  command -v dotnet >/dev/null || fail "the .NET SDK is missing. Install $wanted or newer: https://dotnet.microsoft.com/download"
+  dotnet --version >/dev/null 2>&1 \
+    || fail "no installed .NET SDK fits global.json ($wanted or newer). Install one: https://dotnet.microsoft.com/download"
+}
+
+needs_local_servers() {
+  case $(printf %s "${Infrastructure__Mode:-auto}" | tr '[:upper:]' '[:lower:]') in
+    local) return 0 ;;
+    containers | external) return 1 ;;
+    *) ! container_runtime_runs ;;
+  esac
+}
+
+container_runtime_runs() {
+  local runtime
+  for runtime in docker podman; do
+    if command -v "$runtime" >/dev/null && timeout 20 "$runtime" ps >/dev/null 2>&1; then return 0; fi
+  done
+  return 1
+}
+
+missing_packages() {
+  if ! command -v postgres >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then echo postgresql; fi
+  if [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && ! command -v rabbitmq-server >/dev/null; then echo rabbitmq-server; fi
+  if ! command -v setpriv >/dev/null || ! command -v flock >/dev/null; then echo util-linux; fi
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else fail "'$*' needs root, and there is no sudo. Run it as root, or start a container runtime."
+  fi
+}
+
+# The packages would start servers of their own, which nobody here asked for. policy-rc.d is Debian's word against that.
+forbid_service_start() {
+  [ ! -e /usr/sbin/policy-rc.d ] || return 0
+  trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
+  printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null
+  as_root chmod 755 /usr/sbin/policy-rc.d
+}
+
+# Nor shall they come up with the next boot.
+disable_services() {
+  [ -d /run/systemd/system ] || return 0
+  local package
+  for package in "$@"; do
+    if [ "$package" != util-linux ]; then as_root systemctl disable --quiet "$package" || true; fi
+  done
+}
+
+install_local_servers() {
+  local packages
+  # shellcheck disable=SC2207 # the names are our own and have no spaces
+  packages=($(missing_packages))
+  if [ ${#packages[@]} = 0 ]; then
+    say "PostgreSQL and RabbitMQ are installed."
+    return
+  fi
+
+  command -v apt-get >/dev/null \
+    || fail "missing: ${packages[*]}. Without apt-get they must be installed by hand, or a container runtime started."
+  say "no container runtime is used; installing ${packages[*]} with apt-get. The AppHost runs private copies; no service is started."
+  forbid_service_start
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
+  disable_services "${packages[@]}"
+}
+
+check_sdk
+if needs_local_servers; then
+  install_local_servers
+else
+  say "Infrastructure:Mode needs nothing installed here."
+fi
