@@ -36,18 +36,23 @@ internal sealed partial class ResponsePublisher(NpgsqlDataSource database, IEven
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await SweepAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await NoteConfirmedAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
+        await NoteConfirmedAsync(cancellationToken);
+        return false;
+    }
+
+    private async Task NoteConfirmedAsync(CancellationToken cancellationToken)
+    {
         var confirmed = new List<Guid>();
         while (_confirmed.TryDequeue(out var requestId)) confirmed.Add(requestId);
-        if (confirmed.Count == 0) return false;
+        if (confirmed.Count == 0) return;
         await using var command = database.CreateCommand(MarkConfirmed);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. confirmed.Order()] });
         await command.ExecuteNonQueryAsync(cancellationToken);
-        return false;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "response.not_published {RequestId}: {Reason}; it will be again")]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AgentService.Agents;
 using SelfServiceAgent.EventBus;
 
 namespace AgentService.Turns;
