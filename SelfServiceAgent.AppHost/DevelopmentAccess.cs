@@ -9,7 +9,8 @@ namespace SelfServiceAgent.AppHost;
 /// </summary>
 internal static class DevelopmentAccess
 {
-    public static void OpenForDevelopment(this IDistributedApplicationBuilder builder, Service requestManager, Service integrationDispatcher)
+    public static void OpenForDevelopment(
+        this IDistributedApplicationBuilder builder, Service requestManager, Service integrationDispatcher)
     {
         if (!builder.ExecutionContext.IsRunMode)
             return;

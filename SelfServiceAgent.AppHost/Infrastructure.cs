@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using SelfServiceAgent.AppHost.Local;
 
 namespace SelfServiceAgent.AppHost;
@@ -35,12 +36,17 @@ internal static class Infrastructure
     }
 
     private static Servers UseExternalServers(this IDistributedApplicationBuilder builder, bool withBroker) =>
-        new(builder.AddConnectionString(Database), withBroker ? builder.AddConnectionString(Broker) : null);
+        new(builder.UseExternal(Database), withBroker ? builder.UseExternal(Broker) : null);
+
+    private static IResourceBuilder<IResourceWithConnectionString> UseExternal(this IDistributedApplicationBuilder builder, string name) =>
+        string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name))
+            ? throw new DistributedApplicationException($"Infrastructure:Mode 'external' needs ConnectionStrings:{name}.")
+            : builder.AddConnectionString(name);
 
     private static Servers AddLocalServers(this IDistributedApplicationBuilder builder, bool withBroker)
     {
         if (OperatingSystem.IsWindows())
-            throw new DistributedApplicationException("Infrastructure:Mode 'local' needs Linux or macOS. On Windows: containers | external.");
+            throw new DistributedApplicationException("Infrastructure:Mode 'local' needs Linux or macOS. Here: containers | external.");
 
         var data = builder.OpenLocalData();
         return new Servers(

@@ -27,7 +27,7 @@ internal static class Services
         return builder.ExecutionContext.IsRunMode ? service.WithEnvironment("Database__MigrateOnStart", "true") : service;
     }
 
-    /// <summary>Reachable from outside on a fixed port; <c>Ports:&lt;service&gt;</c> overrides it, and 0 leaves the choice to Aspire.</summary>
+    /// <summary>Reachable from outside on a fixed port. <c>Ports:RequestManager</c> overrides it; 0 leaves the choice to Aspire.</summary>
     public static Service OnPort(this Service service, int port)
     {
         var chosen = service.ApplicationBuilder.Number($"Ports:{service.ConfigurationName()}", port, least: 0, most: 65535);
@@ -67,8 +67,10 @@ internal static class Services
     private static IResourceBuilder<ParameterResource> ServiceKey(this IDistributedApplicationBuilder builder)
     {
         const string name = "service-key";
-        return builder.Resources.OfType<ParameterResource>().SingleOrDefault(p => p.Name == name) is { } existing
-            ? builder.CreateResourceBuilder(existing)
-            : builder.AddParameter(name, new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: !builder.Flag(LocalData.FreshKey));
+        if (builder.Resources.OfType<ParameterResource>().SingleOrDefault(p => p.Name == name) is { } existing)
+            return builder.CreateResourceBuilder(existing);
+
+        var madeUp = new GenerateParameterDefault { MinLength = 43, Special = false };
+        return builder.AddParameter(name, madeUp, secret: true, persist: !builder.Flag(LocalData.FreshKey));
     }
 }
