@@ -19,7 +19,8 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, IOptions<Knowledg
             from terms t join knowledge_passages p on p.search @@ t.query
             where p.knowledge_base = any($2)
         ), rarities as (
-            select lexeme, ln(1 + (select count(*) from knowledge_passages where knowledge_base = any($2)) / (0.5 + greatest(1, count(m.id)))) as rarity
+            select lexeme, ln(1 + (select count(*) from knowledge_passages where knowledge_base = any($2))
+                / (0.5 + greatest(1, count(m.id)))) as rarity
             from terms left join matches m using (lexeme) group by lexeme
         ), scores as (
             select m.id, sum(r.rarity * m.fit) / (select least(sum(rarity), 5 * max(rarity)) from rarities) as score
@@ -34,7 +35,8 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, IOptions<Knowledg
 
     /// <param name="knowledgeBases">Where to look.</param>
     /// <returns>Best first; empty when nothing is good enough. Never fails because of what the question contains.</returns>
-    public async Task<IReadOnlyList<FoundPassage>> FindAsync(string question, IReadOnlyList<string> knowledgeBases, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FoundPassage>> FindAsync(
+        string question, IReadOnlyList<string> knowledgeBases, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(knowledgeBases);
         var terms = SearchTerms.From(question);

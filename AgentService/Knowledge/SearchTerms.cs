@@ -17,10 +17,11 @@ public static class SearchTerms
     // Words of asking, not of IT; the database's own list of English stop words has only "the", "what" and their like.
     private static readonly HashSet<string> _filler =
     [
-        "hi", "hello", "hey", "please", "thanks", "thank", "help", "want", "wants", "need", "needs", "like", "know", "tell", "could", "would",
-        "may", "might", "must", "shall", "get", "gets", "got", "go", "going", "let", "one", "ok", "okay", "also", "anyone", "someone", "somebody",
-        "something", "anything", "question", "time", "much", "many", "old", "since", "today", "yesterday", "tomorrow", "way", "thing", "things", "really", "still", "ve", "re", "ll", "isn", "doesn", "didn", "wasn", "won",
-        "couldn", "wouldn", "haven", "hasn", "im", "dont", "doesnt", "cant",
+        "hi", "hello", "hey", "please", "thanks", "thank", "help", "want", "wants", "need", "needs", "like", "know", "tell", "could",
+        "would", "may", "might", "must", "shall", "get", "gets", "got", "go", "going", "let", "one", "ok", "okay", "also", "anyone",
+        "someone", "somebody", "something", "anything", "question", "time", "much", "many", "old", "since", "today", "yesterday",
+        "tomorrow", "way", "thing", "things", "really", "still", "ve", "re", "ll", "isn", "doesn", "didn", "wasn", "won", "couldn",
+        "wouldn", "haven", "hasn", "im", "dont", "doesnt", "cant",
     ];
 
     /// <summary>Distinct, lower-case, in order of appearance; empty when there is nothing to search for.</summary>

@@ -34,5 +34,6 @@ internal static class EmbeddedAnswers
     private static string? Examples(AgentDefinition? agent) =>
         agent is { Examples.Count: > 0 } ? $"For example:\n\n{string.Join('\n', agent.Examples.Select(example => $"- {example}"))}" : null;
 
-    private static string Paragraphs(params IEnumerable<string?> paragraphs) => string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrEmpty(paragraph)));
+    private static string Paragraphs(params IEnumerable<string?> paragraphs) =>
+        string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrEmpty(paragraph)));
 }

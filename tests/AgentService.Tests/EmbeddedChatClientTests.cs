@@ -76,13 +76,15 @@ public sealed class EmbeddedChatClientTests
     {
         var text = string.Concat(ModelMessages.For(_agent, [_wheels], "How?").Select(message => message.Text));
 
-        Assert.All([_agent.Instructions, _wheels.Document, _wheels.Section, _wheels.Content, "How?"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All([_agent.Instructions, _wheels.Document, _wheels.Section, _wheels.Content, "How?"],
+            part => Assert.Contains(part, text, StringComparison.Ordinal));
     }
 
     private static async Task<string> AskAsync(string question, params FoundPassage[] passages)
     {
         using var client = new EmbeddedChatClient();
-        var response = await client.GetResponseAsync(ModelMessages.For(_agent, passages, question), cancellationToken: TestContext.Current.CancellationToken);
+        var messages = ModelMessages.For(_agent, passages, question);
+        var response = await client.GetResponseAsync(messages, cancellationToken: TestContext.Current.CancellationToken);
         return response.Text;
     }
 }

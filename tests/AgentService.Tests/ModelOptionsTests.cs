@@ -11,7 +11,7 @@ public sealed class ModelOptionsTests
     [Fact]
     public void An_unknown_provider_does_not_start_and_the_message_says_which_there_are()
     {
-        using var host = Build("Model:Provider=oracle");
+        using var host = Build("--Model:Provider=oracle");
 
         var failure = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
 
@@ -37,14 +37,15 @@ public sealed class ModelOptionsTests
     {
         using var host = Build("--Model:Provider=echo");
 
-        var response = await host.Services.GetRequiredService<IChatClient>().GetResponseAsync("ping", cancellationToken: TestContext.Current.CancellationToken);
+        var model = host.Services.GetRequiredService<IChatClient>();
+        var response = await model.GetResponseAsync("ping", cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(("echo: ping", "echo"), (response.Text, response.ModelId));
     }
 
     private static IHost Build(string setting)
     {
-        var builder = Host.CreateApplicationBuilder([setting.StartsWith("--", StringComparison.Ordinal) ? setting : "--" + setting]);
+        var builder = Host.CreateApplicationBuilder([setting]);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddAgents();
         return builder.Build();

@@ -46,7 +46,8 @@ public static class Questions
         ("How do I order a new laptop for a new employee", "laptops.md"),
         ("My battery only lasts 20 minutes", "laptops.md"),
         ("I can't reach the intranet from my hotel", "vpn.md"),
-        ("Hi team, since this morning I have been working from a hotel in Berlin and my VPN connection drops all the time, I already restarted the laptop twice and also tried a different browser but nothing helps, what can I do about it?", "vpn.md"),
+        ("Hi team, since this morning I have been working from a hotel in Berlin and my VPN connection "
+            + "drops all the time, I already restarted the laptop twice and also tried a different browser but nothing helps, what can I do about it?", "vpn.md"),
         ("vpn not working", "vpn.md"),
         ("How long must my password be?", "passwords.md"),
         ("I am locked out", "passwords.md"),
