@@ -26,7 +26,8 @@ public static partial class AgentDefinitions
 
         return agents.ContainsKey(AgentDirectory.RouterName)
             ? [.. agents.Values]
-            : throw new AgentDefinitionException($"{directory}: no file has 'name' {AgentDirectory.RouterName}; that agent answers when no other is asked for.");
+            : throw new AgentDefinitionException(
+                $"{directory}: no file has 'name' {AgentDirectory.RouterName}; that agent answers when no other is asked for.");
     }
 
     private static AgentDefinition Read(DefinitionFile file, string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns)
@@ -35,7 +36,11 @@ public static partial class AgentDefinitions
         if (name.Length > 255 || !Name.IsMatch(name)) throw file.Wrong("name", "must be lower-case words joined by hyphens, 255 characters at most");
         var knowledge = file.Texts("knowledge");
         if (knowledge.FirstOrDefault(one => !knowledgeBases.Contains(one)) is { } missing)
-            throw file.Wrong("knowledge", $"names {missing}, which is not a knowledge base; there are {string.Join(", ", knowledgeBases.Order(StringComparer.Ordinal))}");
+        {
+            var known = string.Join(", ", knowledgeBases.Order(StringComparer.Ordinal));
+            throw file.Wrong("knowledge", $"names {missing}, which is not a knowledge base; there are {known}");
+        }
+
         return new(
             name,
             file.Text("description"),
@@ -48,7 +53,12 @@ public static partial class AgentDefinitions
     private static string Instructions(DefinitionFile file, string directory)
     {
         if (file.OptionalText("instructions") is { } inline)
-            return file.OptionalText("instructions_file") is null ? inline : throw file.Wrong("instructions_file", "cannot stand beside 'instructions'");
+        {
+            return file.OptionalText("instructions_file") is null
+                ? inline
+                : throw file.Wrong("instructions_file", "cannot stand beside 'instructions'");
+        }
+
         if (file.OptionalText("instructions_file") is not { } name) throw file.Wrong("instructions", "is missing, and so is 'instructions_file'");
         var path = Path.Combine(directory, name);
         return Path.GetFileName(name) == name && File.Exists(path)

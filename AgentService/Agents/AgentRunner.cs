@@ -7,7 +7,8 @@ using SelfServiceAgent.Contracts;
 namespace AgentService.Agents;
 
 /// <summary>Lets an agent answer one turn: looks up what is known, asks the model, says where the answer comes from.</summary>
-public sealed class AgentRunner(AgentDirectory agents, KnowledgeSearch knowledge, IChatClient model, IOptions<ModelOptions> options, TimeProvider time)
+public sealed class AgentRunner(
+    AgentDirectory agents, KnowledgeSearch knowledge, IChatClient model, IOptions<ModelOptions> options, TimeProvider time)
 {
     /// <exception cref="UnknownAgentException">There is no agent of that name.</exception>
     public async Task<AgentAnswer> AnswerAsync(AgentTurn turn, CancellationToken cancellationToken)

@@ -12,8 +12,11 @@ internal static class AgentTelemetry
     public static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter _meter = new(Name);
-    private static readonly Counter<long> _tokens = _meter.CreateCounter<long>("ssa.agent.tokens", "{token}", "Tokens the language model read and wrote.");
-    private static readonly Histogram<double> _duration = _meter.CreateHistogram<double>("ssa.agent.duration", "s", "Time an agent took for one answer.");
+    private static readonly Counter<long> _tokens =
+        _meter.CreateCounter<long>("ssa.agent.tokens", "{token}", "Tokens the language model read and wrote.");
+
+    private static readonly Histogram<double> _duration =
+        _meter.CreateHistogram<double>("ssa.agent.duration", "s", "Time an agent took for one answer.");
 
     public static void Answered(AgentAnswer answer, TimeSpan elapsed)
     {

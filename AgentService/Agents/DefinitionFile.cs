@@ -42,21 +42,26 @@ internal sealed class DefinitionFile
     public string? OptionalText(string key)
     {
         if (Find(key) is not { } node) return null;
-        return node is YamlScalarNode { Value: { } value } && !string.IsNullOrWhiteSpace(value) ? value.Trim() : throw Wrong(key, "must be a text", node);
+        var text = (node as YamlScalarNode)?.Value?.Trim();
+        return string.IsNullOrEmpty(text) ? throw Wrong(key, "must be a text", node) : text;
     }
 
     public IReadOnlyList<string> Texts(string key)
     {
         if (Find(key) is not { } node) return [];
         if (node is not YamlSequenceNode list) throw Wrong(key, "must be a list of texts", node);
-        return [.. list.Select(item => (item as YamlScalarNode)?.Value is { Length: > 0 } text ? text : throw Wrong(key, "must be a list of texts", item))];
+        return [.. list.Select(item => (item as YamlScalarNode)?.Value is { Length: > 0 } text
+            ? text
+            : throw Wrong(key, "must be a list of texts", item))];
     }
 
     public int Number(string key, int minimum, int maximum, int otherwise)
     {
         if (Find(key) is not { } node) return otherwise;
         var isNumber = int.TryParse((node as YamlScalarNode)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        return isNumber && number >= minimum && number <= maximum ? number : throw Wrong(key, $"must be a whole number from {minimum} to {maximum}", node);
+        return isNumber && number >= minimum && number <= maximum
+            ? number
+            : throw Wrong(key, $"must be a whole number from {minimum} to {maximum}", node);
     }
 
     public AgentDefinitionException Wrong(string key, string fault) => Wrong(key, fault, Find(key));

@@ -54,14 +54,16 @@ internal sealed partial class KnowledgeIndexer(
             .Select(row => new IndexedPassage(row.Id, row.KnowledgeBase, row.Document, row.Ordinal, row.ContentHash))
             .ToListAsync(cancellationToken);
         var changes = IndexChanges.Between(indexed, library.Passages);
-        if (changes.Obsolete.Count > 0) await db.KnowledgePassages.Where(row => changes.Obsolete.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+        if (changes.Obsolete.Count > 0)
+            await db.KnowledgePassages.Where(row => changes.Obsolete.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
         db.AddRange(changes.New);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changes;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "knowledge.indexed {Passages} passages, {Written} written, {Removed} removed, {ElapsedMs} ms")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "knowledge.indexed {Passages} passages, {Written} written, {Removed} removed, {ElapsedMs} ms")]
     private static partial void LogIndexed(ILogger logger, int passages, int written, int removed, double elapsedMs);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "knowledge.waiting {Reason}")]

@@ -26,7 +26,12 @@ public sealed class KnowledgeLibrary
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
     public static KnowledgeLibrary Load(string directory)
     {
-        if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"{KnowledgeOptions.Section}:{nameof(KnowledgeOptions.Directory)} names {directory}, which does not exist.");
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException(
+                $"{KnowledgeOptions.Section}:{nameof(KnowledgeOptions.Directory)} names {directory}, which does not exist.");
+        }
+
         var folders = Directory.GetDirectories(directory).Order(StringComparer.Ordinal).ToList();
         return new([.. folders.SelectMany(PassagesOf)], folders.Select(Path.GetFileName)!);
     }

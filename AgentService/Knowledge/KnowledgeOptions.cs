@@ -21,7 +21,7 @@ public sealed class KnowledgeOptions
     /// their headings.
     /// </summary>
     [Range(0.0, 1.0)]
-    public double MinimumScore { get; set; } = 0.3;
+    public double MinimumScore { get; set; } = 0.35;
 }
 
 [OptionsValidator]

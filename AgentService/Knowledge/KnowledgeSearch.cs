@@ -9,7 +9,7 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, IOptions<Knowledg
     // Any word of the question may match. ts_rank says where one word stands (title, section, text; repetitions count little: ts_rank_cd would
     // add them up, and then a passage that says "laptop" ten times beats the one that answers). A word counts by its rarity, as in BM25, and the
     // sum is set against that of the whole question, so that one chance hit is no answer. Beyond five rare words a longer question needs no more
-    // evidence. ts_rank gives a single hit 6/π² of its weight, hence the 1.645.
+    // evidence. What is half as good as the best is only noise beside it. ts_rank gives a single hit 6/π² of its weight, hence the 1.645.
     private const string Sql =
         """
         with terms as materialized (
@@ -19,7 +19,8 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, IOptions<Knowledg
             from terms t join knowledge_passages p on p.search @@ t.query
             where p.knowledge_base = any($2)
         ), rarities as (
-            select lexeme, ln(1 + (select count(*) from knowledge_passages where knowledge_base = any($2)) / (0.5 + count(m.id))) as rarity
+            select lexeme, ln(1 + (select count(*) from knowledge_passages where knowledge_base = any($2))
+                / (0.5 + greatest(1, count(m.id)))) as rarity
             from terms left join matches m using (lexeme) group by lexeme
         ), scores as (
             select m.id, sum(r.rarity * m.fit) / (select least(sum(rarity), 5 * max(rarity)) from rarities) as score
@@ -27,14 +28,15 @@ public sealed class KnowledgeSearch(NpgsqlDataSource database, IOptions<Knowledg
         )
         select p.document, p.title, p.section, p.content, s.score::float8
         from scores s join knowledge_passages p using (id)
-        where s.score >= $3
+        where s.score >= $3 and s.score >= 0.5 * (select max(score) from scores)
         order by s.score desc, p.document, p.ordinal
         limit $4
         """;
 
     /// <param name="knowledgeBases">Where to look.</param>
     /// <returns>Best first; empty when nothing is good enough. Never fails because of what the question contains.</returns>
-    public async Task<IReadOnlyList<FoundPassage>> FindAsync(string question, IReadOnlyList<string> knowledgeBases, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FoundPassage>> FindAsync(
+        string question, IReadOnlyList<string> knowledgeBases, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(knowledgeBases);
         var terms = SearchTerms.From(question);

@@ -41,7 +41,8 @@ public static class MarkdownSplitter
                     keywords = "";
                     break;
                 case HtmlBlock { Type: HtmlBlockType.Comment }:
-                    if (text.StartsWith(KeywordsComment, StringComparison.Ordinal)) keywords = text[KeywordsComment.Length..].Replace("-->", "", StringComparison.Ordinal).Trim();
+                    if (text.StartsWith(KeywordsComment, StringComparison.Ordinal))
+                        keywords = text[KeywordsComment.Length..].Replace("-->", "", StringComparison.Ordinal).Trim();
                     break;
                 default:
                     if (content.Length > 0 && content.Length + text.Length > MaxPassageLength) Finish();

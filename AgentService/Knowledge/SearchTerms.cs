@@ -17,10 +17,11 @@ public static class SearchTerms
     // Words of asking, not of IT; the database's own list of English stop words has only "the", "what" and their like.
     private static readonly HashSet<string> _filler =
     [
-        "hi", "hello", "hey", "please", "thanks", "thank", "help", "want", "wants", "need", "needs", "like", "know", "tell", "could", "would",
-        "may", "might", "must", "shall", "get", "gets", "got", "go", "going", "let", "one", "ok", "okay", "also", "anyone", "someone", "somebody",
-        "something", "anything", "question", "way", "thing", "things", "really", "still", "ve", "re", "ll", "isn", "doesn", "didn", "wasn", "won",
-        "couldn", "wouldn", "haven", "hasn", "im", "dont", "doesnt", "cant",
+        "hi", "hello", "hey", "please", "thanks", "thank", "help", "want", "wants", "need", "needs", "like", "know", "tell", "could",
+        "would", "may", "might", "must", "shall", "get", "gets", "got", "go", "going", "let", "one", "ok", "okay", "also", "anyone",
+        "someone", "somebody", "something", "anything", "question", "time", "much", "many", "old", "since", "today", "yesterday",
+        "tomorrow", "way", "thing", "things", "really", "still", "ve", "re", "ll", "isn", "doesn", "didn", "wasn", "won", "couldn",
+        "wouldn", "haven", "hasn", "im", "dont", "doesnt", "cant",
     ];
 
     /// <summary>Distinct, lower-case, in order of appearance; empty when there is nothing to search for.</summary>
@@ -51,7 +52,6 @@ public static class SearchTerms
         if (word.Length > 0) yield return word.ToString();
     }
 
-    // A single letter is the rest of "I'm" or "e-mail"; a single digit may be a version.
-    private static bool IsWorthSearching(string word) =>
-        word.Length <= MaxTermLength && (word.Length > 1 || char.IsDigit(word[0])) && !_filler.Contains(word);
+    // A single letter is the rest of "I'm" or "e-mail", and a single digit is in every list of steps.
+    private static bool IsWorthSearching(string word) => word.Length is > 1 and <= MaxTermLength && !_filler.Contains(word);
 }

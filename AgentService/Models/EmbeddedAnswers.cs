@@ -6,9 +6,6 @@ namespace AgentService.Models;
 /// <summary>The embedded model's words, in Markdown.</summary>
 internal static class EmbeddedAnswers
 {
-    /// <summary>A passage is worth mentioning when it is at least this close to the best one.</summary>
-    private const double RelatedFrom = 0.6;
-
     private const int MaxRelated = 3;
 
     public const string Thanks = "You're welcome! Just ask if there is anything else.";
@@ -25,8 +22,8 @@ internal static class EmbeddedAnswers
     public static string FromPassages(IReadOnlyList<FoundPassage> passages)
     {
         var best = passages[0];
-        var related = passages.Skip(1).Where(passage => passage.Score >= RelatedFrom * best.Score)
-            .Select(Heading).Distinct().Where(heading => heading != Heading(best)).Take(MaxRelated).ToList();
+        var related = passages.Where(passage => passage.Section.Length > 0 && (passage.Document, passage.Section) != (best.Document, best.Section))
+            .Select(passage => $"{passage.Section} ({passage.Document})").Distinct().Take(MaxRelated).ToList();
         return Paragraphs(
             $"**{(best.Section.Length > 0 ? best.Section : best.Title)}**",
             best.Content,
@@ -34,11 +31,9 @@ internal static class EmbeddedAnswers
             related.Count > 0 ? $"See also: {string.Join("; ", related)}" : null);
     }
 
-    private static string Heading(FoundPassage passage) =>
-        passage.Section.Length > 0 ? $"{passage.Section} ({passage.Document})" : $"{passage.Title} ({passage.Document})";
-
     private static string? Examples(AgentDefinition? agent) =>
         agent is { Examples.Count: > 0 } ? $"For example:\n\n{string.Join('\n', agent.Examples.Select(example => $"- {example}"))}" : null;
 
-    private static string Paragraphs(params IEnumerable<string?> paragraphs) => string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrEmpty(paragraph)));
+    private static string Paragraphs(params IEnumerable<string?> paragraphs) =>
+        string.Join("\n\n", paragraphs.Where(paragraph => !string.IsNullOrEmpty(paragraph)));
 }

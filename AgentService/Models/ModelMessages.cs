@@ -25,7 +25,8 @@ public static class ModelMessages
         return [instructions, knowledge, asked];
     }
 
-    public static string QuestionIn(IEnumerable<ChatMessage> messages) => messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
+    public static string QuestionIn(IEnumerable<ChatMessage> messages) =>
+        messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
 
     public static AgentDefinition? AgentIn(IEnumerable<ChatMessage> messages) => Property<AgentDefinition>(messages, AgentProperty);
 

@@ -12,19 +12,28 @@ public enum SmallTalkKind
     WhatCanYouDo,
 }
 
-/// <summary>Recognises small talk by the words it is made of. A message with anything more in it is none: "Hello, my laptop is broken" is about the laptop.</summary>
+/// <summary>Recognises small talk by the words it is made of. With anything more in it a message is none: "Hi, my VPN is down" is about the VPN.</summary>
 public static class SmallTalk
 {
     private const int MaxWords = 10;
 
-    private static readonly HashSet<string> _greetings = ["hi", "hello", "hey", "hiya", "howdy", "greetings", "morning", "afternoon", "evening", "moin", "hallo"];
-    private static readonly HashSet<string> _besideGreetings = ["good", "day", "there", "again", "team", "everyone", "all", "you", "how", "are", "today", "dear", "to"];
-    private static readonly HashSet<string> _thanks = ["thanks", "thank", "thx", "ty", "cheers", "great", "perfect", "awesome", "brilliant", "excellent"];
+    private static readonly HashSet<string> _greetings =
+        ["hi", "hello", "hey", "hiya", "howdy", "greetings", "morning", "afternoon", "evening", "moin", "hallo"];
+
+    private static readonly HashSet<string> _besideGreetings =
+        ["good", "day", "there", "again", "team", "everyone", "all", "you", "how", "are", "today", "dear", "to"];
+
+    private static readonly HashSet<string> _thanks =
+        ["thanks", "thank", "thx", "ty", "cheers", "great", "perfect", "awesome", "brilliant", "excellent"];
 
     private static readonly HashSet<string> _besideThanks =
-        ["you", "so", "very", "much", "many", "a", "lot", "that", "this", "it", "was", "is", "helped", "helpful", "worked", "works", "for", "your", "the", "help", "ok", "okay", "and", "bye"];
+    [
+        "you", "so", "very", "much", "many", "a", "lot", "that", "this", "it", "was", "is", "helped", "helpful", "worked", "works", "for",
+        "your", "the", "help", "ok", "okay", "and", "bye",
+    ];
 
     private static readonly HashSet<string> _goodbyes = ["bye", "goodbye", "cu", "later", "tomorrow"];
+
     private static readonly HashSet<string> _besideGoodbyes = ["good", "see", "you", "until", "then", "ok", "okay", "have", "a", "nice", "day"];
 
     private static readonly HashSet<string> _whatCanYouDo =
