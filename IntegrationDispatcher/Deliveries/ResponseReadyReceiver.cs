@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Deliveries;
 
@@ -20,7 +20,7 @@ internal sealed class ResponseReadyReceiver(PlanWriter plans) : IEventReceiver<R
         if (response.UserId.Length is 0 or > 255) return "user_id must have 1 to 255 characters";
         if (response.AgentId.Length is 0 or > 255) return "agent_id must have 1 to 255 characters";
         string?[] texts = [response.UserId, response.AgentId, response.Content, envelope.Id, envelope.CorrelationId, envelope.TraceParent];
-        return texts.All(StorableText.Is) && StorableText.Is(response.Metadata) && StorableText.Is(response.IntegrationContext)
+        return texts.All(text => text is null || Storable.Text(text)) && Storable.Json(response.Metadata) && Storable.Json(response.IntegrationContext)
             ? null : "it holds text that cannot be stored";
     }
 }

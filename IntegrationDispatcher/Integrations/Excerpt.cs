@@ -1,5 +1,5 @@
 using System.Text;
-using IntegrationDispatcher.Storage;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations;
 
@@ -11,7 +11,7 @@ internal static class Excerpt
     /// <returns>At most <see cref="MaxBytes"/> of UTF-8, never ending in the middle of a character; null for nothing.</returns>
     public static string? Of(ReadOnlySpan<byte> answer)
     {
-        var text = StorableText.Made(Encoding.UTF8.GetString(answer));
+        var text = Storable.Clean(Encoding.UTF8.GetString(answer));
         while (Encoding.UTF8.GetByteCount(text) > MaxBytes)
             text = text[..^(text.Length > 1 && char.IsLowSurrogate(text[^1]) ? 2 : 1)];
         return text.Length == 0 ? null : text;

@@ -3,6 +3,7 @@ using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Integrations.Webhook;
 using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 using static IntegrationDispatcher.Preferences.ConfigValues;
 
 namespace IntegrationDispatcher.Preferences;
@@ -43,9 +44,9 @@ internal static class ConfigRules
 
     public static void Check(FieldErrors errors, IntegrationType type, JsonObject config)
     {
-        if (!StorableText.Is(config))
+        if (!Storable.Json(config))
         {
-            errors.Add("config", "must hold neither the character U+0000, nor half a surrogate pair, nor a member twice");
+            errors.Add("config", "must hold neither the character U+0000, nor half a surrogate pair, nor a number beyond all bounds, nor a member twice");
             return;
         }
 

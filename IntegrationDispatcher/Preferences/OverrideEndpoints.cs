@@ -80,7 +80,7 @@ internal static class OverrideEndpoints
 
     private static JsonObject CheckedConfig(FieldErrors errors, IntegrationType type, JsonObject sent, JsonObject stored)
     {
-        if (!StorableText.Is(sent))
+        if (!Storable.Json(sent))
         {
             ConfigRules.Check(errors, type, sent);
             return stored;

@@ -1,4 +1,4 @@
-using IntegrationDispatcher.Storage;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Preferences;
 
@@ -11,5 +11,5 @@ internal sealed record UserId(string Value)
     public static ValueTask<UserId?> BindAsync(HttpContext context) =>
         ValueTask.FromResult<UserId?>(new((context.GetRouteValue(RouteKey) as string ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)));
 
-    public bool IsValid => Value.Length is > 0 and <= 255 && StorableText.Is(Value);
+    public bool IsValid => Value.Length is > 0 and <= 255 && Storable.Text(Value);
 }

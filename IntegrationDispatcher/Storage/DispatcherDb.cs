@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Storage;
 
@@ -76,7 +77,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
     private static void ConfigureSettings<TRow>(EntityTypeBuilder<TRow> row, string table)
         where TRow : SettingsRow
     {
-        row.ToTable(table, t => t.HasCheckConstraint($"ck_{table}_integration_type", In("integration_type", _ways)));
+        row.ToTable(table, t => t.HasUpperCaseCheck("integration_type", _ways));
         row.Property(r => r.Enabled).HasDefaultValue(true).ValueGeneratedNever();
         row.Property(r => r.Priority).HasDefaultValue(1).ValueGeneratedNever();
         row.Property(r => r.RetryCount).HasDefaultValue(3).ValueGeneratedNever();
@@ -88,10 +89,10 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
 
     private static void ConfigureDeliveries(EntityTypeBuilder<DeliveryLog> row)
     {
-        row.ToTable(table =>
+        row.ToTable("delivery_logs", table =>
         {
-            table.HasCheckConstraint("ck_delivery_logs_integration_type", In("integration_type", _ways));
-            table.HasCheckConstraint("ck_delivery_logs_status", In("status", Enum.GetValues<DeliveryStatus>()));
+            table.HasUpperCaseCheck("integration_type", _ways);
+            table.HasUpperCaseCheck<DeliveryLog, DeliveryStatus>("status");
         });
         row.Property(r => r.DeliveryId).HasConversion<string>().HasMaxLength(36);
         row.Property(r => r.UserId).HasMaxLength(255);
@@ -103,9 +104,6 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         row.HasIndex(r => new { r.UserId, r.Id });
         row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
     }
-
-    private static string In<TEnum>(string column, TEnum[] values)
-        where TEnum : struct, Enum => $"{column} in ({string.Join(", ", values.Select(value => $"'{EnumText<TEnum>.Of(value)}'"))})";
 
     private sealed class UpperCase<TEnum>() : ValueConverter<TEnum, string>(value => EnumText<TEnum>.Of(value), text => EnumText<TEnum>.Parse(text))
         where TEnum : struct, Enum;

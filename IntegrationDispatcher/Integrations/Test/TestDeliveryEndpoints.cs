@@ -18,7 +18,7 @@ internal static class TestDeliveryEndpoints
         var page = Page.Read(context.Request.Query);
         if (page.Errors.Any) return CommonProblems.ValidationFailed.Result(page.Errors.All);
         var userId = context.Request.Query["user_id"].FirstOrDefault();
-        if (userId is not null && !StorableText.Is(userId)) return Results.Json(Array.Empty<TestDeliveryView>(), WireJson.Options);
+        if (userId is not null && !Storable.Text(userId)) return Results.Json(Array.Empty<TestDeliveryView>(), WireJson.Options);
         if (userId is not null && !manager.MayManage(userId)) return CommonProblems.Forbidden.Result();
         userId ??= manager.IsAdmin ? null : manager.Caller!.UserId;
         var rows = db.TestDeliveries.AsNoTracking().Where(row => userId == null || row.UserId == userId);
