@@ -9,15 +9,15 @@ using SelfServiceAgent.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ServiceNames.IntegrationDispatcher);
-builder.AddServiceDatabase<DispatcherDb>("__ef_migrations_integration_dispatcher");
-builder.Services.AddManagement();
-builder.Services.AddPreferences();
-builder.Services.AddIntegrations();
-builder.Services.AddDeliveries();
+builder.AddServiceDatabase<DispatcherDb>(DispatcherDb.HistoryTable);
 builder.AddEventBus(ServiceNames.IntegrationDispatcher);
+builder.AddDeliveries();
+builder.AddPreferences();
+builder.AddIntegrations();
+builder.AddManagement();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapEvents();
 app.MapManagement();
-app.Run();
+await app.RunAsync();

@@ -12,8 +12,9 @@ internal static class ManagementExtensions
     private const long MaxBodyBytes = 256 * 1024;
 
     /// <summary>Who may manage.</summary>
-    public static void AddManagement(this IServiceCollection services)
+    public static void AddManagement(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section).ValidateOnStart();
         services.AddSingleton<CallerToken>();
         services.AddAuthentication(ManagementAuthentication.SchemeName)

@@ -7,8 +7,9 @@ namespace IntegrationDispatcher.Deliveries;
 internal static class DeliveriesExtensions
 {
     /// <summary>From an agent's answer to the far side: planned, queued, tried, written down.</summary>
-    public static void AddDeliveries(this IServiceCollection services)
+    public static void AddDeliveries(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.AddCheckedOptions<DeliveriesOptions, DeliveriesOptionsValidator>(DeliveriesOptions.Section);
         services.AddHttpClient(); // the direct transport posts with it
         services.AddSingleton<PlanWriter>();

@@ -43,8 +43,11 @@ internal static class DeliveryEndpoints
         var decisions = await db.DeliveryPlans.Where(plan => plan.Id == delivery.PlanId).Select(plan => plan.Decisions).SingleAsync(cancellationToken);
         var decision = DecisionsIn(decisions).FirstOrDefault(d => d.IntegrationType == delivery.IntegrationType);
         return Results.Json(
-            new DeliveryDetail(
-                DeliveryView.Of(delivery), Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, decision), [.. attempts.Select(AttemptView.Of)]),
+            new DeliveryDetail(DeliveryView.Of(delivery))
+            {
+                Explanation = Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, decision),
+                DeliveryAttempts = [.. attempts.Select(AttemptView.Of)],
+            },
             WireJson.Options);
     }
 
@@ -64,8 +67,8 @@ internal static class DeliveryEndpoints
                 .SetProperty(r => r.UpdatedAt, now),
             cancellationToken);
         if (restarted == 0) return Problems.DeliveryNotEnded.Result();
-        signal.Raise();
         var row = await db.DeliveryLogs.AsNoTracking().SingleAsync(r => r.Id == delivery.Id, cancellationToken);
+        signal.Raise();
         return Results.Json(DeliveryView.Of(row), WireJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 

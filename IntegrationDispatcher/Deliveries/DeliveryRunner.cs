@@ -99,6 +99,12 @@ internal sealed partial class DeliveryRunner(
         {
             held.WasCut = true;
         }
+#pragma warning disable CA1031 // nobody awaits this; the lease expires and the delivery is taken again
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogDropped(logger, e, held.Due.Message.DeliveryId);
+        }
         finally
         {
             var mayFreeOthers = _held.Count >= _options.Concurrency || held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0;
@@ -146,6 +152,9 @@ internal sealed partial class DeliveryRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "delivery.lease_lost {DeliveryId}")]
     private static partial void LogLost(ILogger logger, Guid deliveryId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "delivery.dropped {DeliveryId}")]
+    private static partial void LogDropped(ILogger logger, Exception exception, Guid deliveryId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "delivery.handed_over {Count}")]
     private static partial void LogHandedOver(ILogger logger, int count);

@@ -14,9 +14,17 @@ internal record DeliveryView(
 }
 
 /// <summary>One delivery with everything that happened to it.</summary>
-/// <param name="Explanation">Why it went, waits, or did not go.</param>
-internal sealed record DeliveryDetail(DeliveryView Delivery, string Explanation, IReadOnlyList<AttemptView> DeliveryAttempts)
-    : DeliveryView(Delivery);
+internal sealed record DeliveryDetail : DeliveryView
+{
+    public DeliveryDetail(DeliveryView delivery)
+        : base(delivery)
+    {
+    }
+
+    public required string Explanation { get; init; }
+
+    public required IReadOnlyList<AttemptView> DeliveryAttempts { get; init; }
+}
 
 /// <summary>One attempt as the API shows it.</summary>
 internal sealed record AttemptView(int Number, DateTimeOffset StartedAt, int DurationMs, string Outcome, int? StatusCode, string? Error, string? ResponseExcerpt)

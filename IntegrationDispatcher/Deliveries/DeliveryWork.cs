@@ -31,7 +31,7 @@ internal sealed partial class DeliveryWork(
         {
             try
             {
-                return await books.RecordAsync(result, cancellationToken);
+                return await books.RecordAsync(result, CancellationToken.None); // a cut must not come between the sending and the writing
             }
             catch (Exception e) when (TransientFaults.Is(e))
             {

@@ -7,8 +7,9 @@ namespace IntegrationDispatcher.Integrations;
 internal static class IntegrationsExtensions
 {
     /// <summary>The ways out.</summary>
-    public static void AddIntegrations(this IServiceCollection services)
+    public static void AddIntegrations(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.AddOptions<TestOptions>().BindConfiguration(TestOptions.Section).ValidateOnStart();
         services.AddSingleton<IIntegration, TestIntegration>();
         services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateOnStart();

@@ -11,6 +11,8 @@ namespace IntegrationDispatcher.Storage;
 /// <summary>The dispatcher's tables in the shared database.</summary>
 internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbContext(options)
 {
+    public const string HistoryTable = "__ef_migrations_integration_dispatcher";
+
     private static readonly IntegrationType[] _ways = [.. Preferences.DeliveryTypes.All];
 
     public DbSet<UserIntegrationConfig> UserIntegrationConfigs => Set<UserIntegrationConfig>();

@@ -54,4 +54,4 @@ internal sealed class WebhookClient(IOptions<WebhooksOptions> options) : IDispos
 }
 
 /// <summary>The far side's name leads where webhooks must not go.</summary>
-internal sealed class ForbiddenAddressException(string kind) : Exception($"the address leads to {kind}");
+internal sealed class ForbiddenAddressException(string kind) : Exception($"the url leads to {kind}");
