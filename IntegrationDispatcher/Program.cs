@@ -1,4 +1,23 @@
+using IntegrationDispatcher.Callers;
+using IntegrationDispatcher.Deliveries;
+using IntegrationDispatcher.Integrations;
+using IntegrationDispatcher.Preferences;
+using IntegrationDispatcher.Storage;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults(ServiceNames.IntegrationDispatcher);
+builder.AddServiceDatabase<DispatcherDb>(DispatcherDb.HistoryTable);
+builder.AddEventBus(ServiceNames.IntegrationDispatcher);
+builder.AddDeliveries();
+builder.AddPreferences();
+builder.AddIntegrations();
+builder.AddManagement();
+
 var app = builder.Build();
-app.MapGet("/health", () => Results.Ok());
-app.Run();
+app.MapServiceDefaults();
+app.MapEvents();
+app.MapManagement();
+await app.RunAsync();

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using IntegrationDispatcher.Callers;
+using IntegrationDispatcher.Preferences;
+using IntegrationDispatcher.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace IntegrationDispatcher.Deliveries;
+
+/// <summary>What became of messages: lists, one in full, once more, and where the answer to a request went.</summary>
+internal static class DeliveryEndpoints
+{
+    public static void MapDeliveries(this IEndpointRouteBuilder management, IEndpointRouteBuilder users)
+    {
+        users.MapGet("/deliveries", ListAsync);
+        management.MapGet("/deliveries/{delivery_id}", ReadAsync);
+        management.MapPost("/deliveries/{delivery_id}/retry", RetryAsync);
+        management.MapGet("/requests/{request_id}/deliveries", ReadRequestAsync);
+    }
+
+    private static async Task<IResult> ListAsync(UserId user, HttpContext context, DispatcherDb db, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+        var page = Page.Read(query);
+        var status = Filter<DeliveryStatus>(query, "status", page.Errors, Enum.GetValues<DeliveryStatus>());
+        var type = Filter<IntegrationType>(query, "integration_type", page.Errors, DeliveryTypes.All);
+        if (page.Errors.Any) return CommonProblems.ValidationFailed.Result(page.Errors.All);
+        var rows = db.DeliveryLogs.AsNoTracking().Where(row => row.UserId == user.Value);
+        if (status is not null) rows = rows.Where(row => row.Status == status);
+        if (type is not null) rows = rows.Where(row => row.IntegrationType == type);
+        await Page.PutTotalOnAsync(context.Response, rows, cancellationToken);
+        var found = await page.Of(rows.OrderByDescending(row => row.Id)).ToListAsync(cancellationToken);
+        return Results.Json(found.Select(DeliveryView.Of), WireJson.Options);
+    }
+
+    private static async Task<IResult> ReadAsync(string delivery_id, Manager manager, DispatcherDb db, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(delivery_id, manager, db, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
+        var attempts = await db.DeliveryAttempts.AsNoTracking()
+            .Where(row => row.DeliveryLogId == delivery.Id).OrderBy(row => row.Number).ToListAsync(cancellationToken);
+        var decisions = await db.DeliveryPlans.Where(plan => plan.Id == delivery.PlanId).Select(plan => plan.Decisions).SingleAsync(cancellationToken);
+        var decision = DecisionsIn(decisions).FirstOrDefault(d => d.IntegrationType == delivery.IntegrationType);
+        return Results.Json(
+            new DeliveryDetail(DeliveryView.Of(delivery))
+            {
+                Explanation = Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, decision),
+                DeliveryAttempts = [.. attempts.Select(AttemptView.Of)],
+            },
+            WireJson.Options);
+    }
+
+    private static async Task<IResult> RetryAsync(
+        string delivery_id, Manager manager, DispatcherDb db, DeliverySignal signal, IOptions<DeliveriesOptions> options, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (await FindAsync(delivery_id, manager, db, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
+        var now = clock.GetUtcNow();
+        var expiry = now + options.Value.Expiry;
+        var restarted = await db.DeliveryLogs.Where(row => row.Id == delivery.Id && row.NextAttemptAt == null).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(r => r.Status, DeliveryStatus.Retrying)
+                .SetProperty(r => r.MaxAttempts, r => r.Attempts + 1)
+                .SetProperty(r => r.NextAttemptAt, now)
+                .SetProperty(r => r.ExpiresAt, expiry)
+                .SetProperty(r => r.UpdatedAt, now),
+            cancellationToken);
+        if (restarted == 0) return Problems.DeliveryNotEnded.Result();
+        var row = await db.DeliveryLogs.AsNoTracking().SingleAsync(r => r.Id == delivery.Id, cancellationToken);
+        signal.Raise();
+        return Results.Json(DeliveryView.Of(row), WireJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ReadRequestAsync(string request_id, Manager manager, DispatcherDb db, CancellationToken cancellationToken)
+    {
+        var plan = Guid.TryParse(request_id, out var id)
+            ? await db.DeliveryPlans.AsNoTracking().SingleOrDefaultAsync(row => row.RequestId == id, cancellationToken) : null;
+        if (plan is null || !MaySee(plan, manager)) return Problems.RequestNotFound.Result();
+        var deliveries = await db.DeliveryLogs.AsNoTracking()
+            .Where(row => row.PlanId == plan.Id).OrderBy(row => row.Priority).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        return Results.Json(
+            new RequestDeliveries(
+                plan.RequestId, plan.SessionId, plan.UserId, plan.Mode, plan.CreatedAt, DecisionsIn(plan.Decisions), [.. deliveries.Select(DeliveryView.Of)]),
+            WireJson.Options);
+    }
+
+    // A tool sees where the answers to its own requests went; another's answers like one that does not exist.
+    private static bool MaySee(DeliveryPlan plan, Manager manager) =>
+        manager.MayManage(plan.UserId)
+        || (plan.Origin == IntegrationType.Tool && manager.Caller?.ToolId is { } tool && ConfigValues.TextOf(plan.IntegrationContext?["tool_id"]) == tool);
+
+    private static async Task<DeliveryLog?> FindAsync(string deliveryId, Manager manager, DispatcherDb db, CancellationToken cancellationToken)
+    {
+        var delivery = Guid.TryParse(deliveryId, out var id)
+            ? await db.DeliveryLogs.AsNoTracking().SingleOrDefaultAsync(row => row.DeliveryId == id, cancellationToken) : null;
+        return delivery is not null && manager.MayManage(delivery.UserId) ? delivery : null;
+    }
+
+    private static TEnum? Filter<TEnum>(IQueryCollection query, string name, FieldErrors errors, IReadOnlyCollection<TEnum> allowed)
+        where TEnum : struct, Enum
+    {
+        if (!query.TryGetValue(name, out var text)) return null;
+        if (EnumText<TEnum>.TryParse(text, out var value) && allowed.Contains(value)) return value;
+        errors.Add(name, $"must be one of: {string.Join(", ", allowed.Select(EnumText<TEnum>.Of))}");
+        return null;
+    }
+
+    private static PlanDecision[] DecisionsIn(string decisions) => JsonSerializer.Deserialize<PlanDecision[]>(decisions, WireJson.Options)!;
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Storage;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using SelfServiceAgent.Contracts;
+
+namespace IntegrationDispatcher.Deliveries;
+
+/// <summary>The due rows of <c>delivery_logs</c>, shared by all replicas: claimed under a lease that is renewed, given back, or expires.</summary>
+internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<DeliveriesOptions> options)
+{
+    // How far one claim looks beyond what it may take, so that a far side with many due deliveries does not hide the others.
+    private const int MinScan = 200;
+
+    // A first attempt waits for those of higher priority in its plan; "next_attempt_at is not null" means under way.
+    private const string ClaimSql = """
+        with waiting as (
+          select d.id, d.destination, d.next_attempt_at
+          from delivery_logs d
+          where d.next_attempt_at <= now()
+            and (d.leased_until is null or d.leased_until < now())
+            and (d.destination is null or d.destination <> all ($1))
+            and (d.attempts > 0 or d.created_at < now() - $2 or not exists (
+              select 1 from delivery_logs e
+              where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null))
+          order by d.next_attempt_at
+          limit $3),
+        placed as (
+          select w.*, row_number() over (partition by w.destination order by w.next_attempt_at, w.id) as place from waiting w),
+        due as (
+          select d.id, d.plan_id
+          from placed
+          join delivery_logs d on d.id = placed.id
+          left join unnest($4::text[], $5::int[]) as running (destination, count) on running.destination = placed.destination
+          where (placed.destination is null or placed.place <= $6 - coalesce(running.count, 0))
+            and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
+          order by placed.next_attempt_at
+          limit $7
+          for update of d skip locked)
+        update delivery_logs d set leased_until = now() + $8, lease_epoch = d.lease_epoch + 1
+        from due join delivery_plans p on p.id = due.plan_id
+        where d.id = due.id
+        returning d.id, d.lease_epoch, d.integration_type, d.status, d.attempts, d.max_attempts, d.next_attempt_at, d.expires_at, d.error_message,
+          d.destination, d.delivery_id, p.request_id, p.session_id, p.user_id, p.agent_id, p.subject, p.content, p.origin, p.metadata,
+          p.integration_context, p.responded_at, p.mode, p.decisions, p.trace_parent, p.correlation_id, p.causation_id,
+          d.attempts = 0 and exists (
+            select 1 from delivery_logs l
+            where l.plan_id = d.plan_id and l.priority > d.priority and l.attempts = 0 and l.next_attempt_at is not null)
+        """;
+
+    private readonly DeliveriesOptions _options = options.Value;
+
+    /// <param name="free">The most that may be claimed.</param>
+    /// <param name="running">How many attempts this replica has with each far side.</param>
+    public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(int free, IReadOnlyDictionary<string, int> running, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ClaimSql);
+        command
+            .With<string[]>([.. running.Where(entry => entry.Value >= _options.ConcurrencyPerDestination).Select(entry => entry.Key)])
+            .With(_options.PriorityPatience).With(Math.Max(free * 4, MinScan)).WithColumn(running, entry => entry.Key)
+            .WithColumn(running, entry => entry.Value).With(_options.ConcurrencyPerDestination).With(free).With(_options.Lease);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var claimed = new List<DueDelivery>();
+        while (await reader.ReadAsync(cancellationToken)) claimed.Add(Read(reader));
+        return claimed;
+    }
+
+    /// <returns>Those that are still this replica's.</returns>
+    public async Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<DueDelivery> held, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            update delivery_logs d set leased_until = now() + $3
+            from unnest($1::bigint[], $2::bigint[]) as held (id, epoch)
+            where d.id = held.id and d.lease_epoch = held.epoch and d.leased_until is not null
+            returning d.id
+            """);
+        command.WithColumn(held, due => due.Id).WithColumn(held, due => due.Epoch).With(_options.Lease);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var still = new HashSet<long>();
+        while (await reader.ReadAsync(cancellationToken)) still.Add(reader.GetInt64(0));
+        return still;
+    }
+
+    /// <summary>Gives back what was not tried, so that another replica takes it at once.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<DueDelivery> held, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            update delivery_logs d set leased_until = null
+            from unnest($1::bigint[], $2::bigint[]) as held (id, epoch)
+            where d.id = held.id and d.lease_epoch = held.epoch
+            """);
+        await command.WithColumn(held, due => due.Id).WithColumn(held, due => due.Epoch).ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <returns>How long the oldest due delivery has been due; zero when none is.</returns>
+    public async Task<TimeSpan> OldestDueAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select coalesce(greatest(now() - min(next_attempt_at), interval '0'), interval '0') from delivery_logs where next_attempt_at is not null");
+        return (TimeSpan)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static DueDelivery Read(NpgsqlDataReader row) => new(
+        row.GetInt64(0),
+        row.GetInt64(1),
+        EnumText<IntegrationType>.Parse(row.GetString(2)),
+        new(EnumText<DeliveryStatus>.Parse(row.GetString(3)), row.GetInt32(4), row.GetInt32(5),
+            row.Nullable<DateTimeOffset?>(6), row.GetFieldValue<DateTimeOffset>(7), row.Nullable<string>(8)),
+        row.Nullable<string>(9),
+        row.GetBoolean(26),
+        new(Guid.Parse(row.GetString(10)), row.GetGuid(11), row.GetGuid(12), row.GetString(13), row.GetString(14), row.Nullable<string>(15),
+            row.GetString(16), EnumText<IntegrationType>.Parse(row.GetString(17)), Json(row, 18), Json(row, 19), row.GetFieldValue<DateTimeOffset>(20)),
+        row.GetString(21) == DeliveriesOptions.ToFirstSuccess ? JsonSerializer.Deserialize<PlanDecision[]>(row.GetString(22), WireJson.Options)! : [],
+        row.Nullable<string>(23),
+        row.Nullable<string>(24),
+        row.GetString(25));
+
+    private static JsonObject? Json(NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : JsonNode.Parse(row.GetString(ordinal)) as JsonObject;
+}

@@ -1,0 +1,71 @@
+using IntegrationDispatcher.Integrations;
+using IntegrationDispatcher.Preferences;
+using IntegrationDispatcher.Storage;
+using SelfServiceAgent.Contracts;
+
+namespace IntegrationDispatcher.Deliveries;
+
+/// <summary>Decides over which integrations an answer goes, and says why of each. Pure.</summary>
+internal static class Plan
+{
+    /// <param name="origin">The way the request came in.</param>
+    /// <param name="plug">The integration, where this server has it.</param>
+    /// <returns>One decision for every integration, in order of priority.</returns>
+    public static IReadOnlyList<PlanDecision> Decide(
+        IntegrationType origin, ResponseType response, UserPreferences preferences, Func<IntegrationType, IIntegration?> plug, bool firstSuccess)
+    {
+        var decisions = DeliveryTypes.All
+            .Select(type => (Type: type, Settings: EffectiveConfiguration.Of(preferences, type)))
+            .OrderBy(entry => entry.Settings.Priority)
+            .Select(entry => Decide(entry.Type, entry.Settings, origin, response, preferences, plug(entry.Type)))
+            .ToList();
+        return firstSuccess ? StandingBy(decisions) : decisions;
+    }
+
+    /// <summary>Who goes next when a delivery has ended without success; null when nobody stands by.</summary>
+    public static PlanDecision? NextAfter(IReadOnlyList<PlanDecision> decisions, IntegrationType ended) =>
+        decisions.SkipWhile(decision => decision.IntegrationType != ended).Skip(1).FirstOrDefault(decision => decision.Decision == Verdict.Standby);
+
+    private static PlanDecision Decide(
+        IntegrationType type, IntegrationSettings settings, IntegrationType origin, ResponseType response, UserPreferences preferences, IIntegration? plug)
+    {
+        var own = preferences.Overrides.GetValueOrDefault(type);
+        var reason =
+            ResponseObjection(type, response)
+            ?? (type == IntegrationType.Slack && origin == IntegrationType.Slack ? null : EnabledObjection(settings, own))
+            ?? OriginObjection(type, settings, origin)
+            ?? (plug is null ? "this server is not set up for it" : plug.Objection(settings.Config));
+        return reason is not null
+            ? new(type, Verdict.Skipped, reason)
+            : new(type, Verdict.Chosen, own is null ? "enabled by default" : "enabled by the person's override", settings.Priority, settings.RetryCount + 1);
+    }
+
+    private static string? ResponseObjection(IntegrationType type, ResponseType response) =>
+        response == ResponseType.Error && type != IntegrationType.Slack ? "the agent failed, and only a person in Slack is told so" : null;
+
+    private static string? EnabledObjection(IntegrationSettings settings, UserOverride? own) =>
+        settings.Enabled ? null
+        : own is null ? "disabled by default"
+        : own.DisabledReason is { } disabled ? $"the person's override was disabled: {disabled}"
+        : "disabled by the person's override";
+
+    private static string? OriginObjection(IntegrationType type, IntegrationSettings settings, IntegrationType origin)
+    {
+        if (type == IntegrationType.Slack && origin == IntegrationType.Slack) return null;
+        if (settings.Config[ConfigRules.Origins] is System.Text.Json.Nodes.JsonArray origins)
+        {
+            return origins.Any(allowed => EnumText<IntegrationType>.TryParse(ConfigValues.TextOf(allowed), out var from) && from == origin)
+                ? null : $"its origins do not include {EnumText<IntegrationType>.Of(origin)}";
+        }
+
+        return origin == IntegrationType.Slack ? "an answer to Slack goes to the channel and thread it came from, and nowhere else" : null;
+    }
+
+    private static List<PlanDecision> StandingBy(List<PlanDecision> decisions)
+    {
+        var first = decisions.FindIndex(decision => decision.Decision == Verdict.Chosen);
+        return [.. decisions.Select((decision, i) => i > first && decision.Decision == Verdict.Chosen
+            ? decision with { Decision = Verdict.Standby, Reason = $"{decision.Reason}; goes out only when those before it end without success" }
+            : decision)];
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
+
+namespace IntegrationDispatcher.Integrations;
+
+/// <summary>A way out. It tries once and reports; it neither retries, nor keeps books, nor throws for a refusal.</summary>
+internal interface IIntegration
+{
+    IntegrationType Type { get; }
+
+    /// <summary>Whether this server is set up for it.</summary>
+    bool IsConfigured { get; }
+
+    /// <summary>Why nothing can be sent with this config, such as a missing address; null when it can. Pure.</summary>
+    string? Objection(JsonObject config);
+
+    /// <summary>The far side a config leads to, as a key for limits per far side; null where none is needed. Pure.</summary>
+    string? DestinationOf(JsonObject config);
+
+    /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> is: the attempt is cut and does not count.</exception>
+    Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Callers;
+using IntegrationDispatcher.Deliveries;
+using IntegrationDispatcher.Storage;
+using Microsoft.EntityFrameworkCore;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace IntegrationDispatcher.Integrations.Test;
+
+/// <summary>What the test integration was given, newest first: the caller's own, for an administrator everyone's or <c>user_id</c>'s.</summary>
+internal static class TestDeliveryEndpoints
+{
+    public static void MapTestDeliveries(this IEndpointRouteBuilder management) => management.MapGet("/test-deliveries", ReadAsync);
+
+    private static async Task<IResult> ReadAsync(Manager manager, HttpContext context, DispatcherDb db, CancellationToken cancellationToken)
+    {
+        var page = Page.Read(context.Request.Query);
+        if (page.Errors.Any) return CommonProblems.ValidationFailed.Result(page.Errors.All);
+        var userId = context.Request.Query["user_id"].FirstOrDefault();
+        if (userId is not null && !Storable.Text(userId)) return Results.Json(Array.Empty<TestDeliveryView>(), WireJson.Options);
+        if (userId is not null && !manager.MayManage(userId)) return CommonProblems.Forbidden.Result();
+        userId ??= manager.IsAdmin ? null : manager.Caller!.UserId;
+        var rows = db.TestDeliveries.AsNoTracking().Where(row => userId == null || row.UserId == userId);
+        await Page.PutTotalOnAsync(context.Response, rows, cancellationToken);
+        var found = await page.Of(rows.OrderByDescending(row => row.Id)).ToListAsync(cancellationToken);
+        return Results.Json(found.Select(TestDeliveryView.Of), WireJson.Options);
+    }
+}
+
+/// <summary>A message as the test integration was given it.</summary>
+internal sealed record TestDeliveryView(
+    Guid DeliveryId, Guid RequestId, Guid SessionId, string UserId, string AgentId, string? Subject, string Content, JsonObject? Metadata, DateTimeOffset CreatedAt)
+{
+    public static TestDeliveryView Of(TestDelivery row) => new(
+        row.DeliveryId, row.RequestId, row.SessionId, row.UserId, row.AgentId, row.Subject, row.Content, row.Metadata, row.CreatedAt);
+}

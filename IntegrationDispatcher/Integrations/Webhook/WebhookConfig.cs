@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using IntegrationDispatcher.Preferences;
+using static IntegrationDispatcher.Preferences.ConfigValues;
+
+namespace IntegrationDispatcher.Integrations.Webhook;
+
+/// <summary>What WEBHOOK understands, checked when it is stored and typed when it is used. Pure.</summary>
+internal sealed partial record WebhookConfig(
+    Uri Url, HttpMethod Method, TimeSpan Timeout, IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyList<string> SigningSecrets)
+{
+    private const int DefaultTimeoutSeconds = 30;
+    private const int MaxHeaders = 20;
+    private const int MaxSigningSecrets = 5;
+
+    private static readonly string[] _authTypes = ["bearer", "api_key", "basic"];
+
+    // The transport's own, those that only make sense between neighbours, those that say who we are, and those that sign.
+    private static readonly HashSet<string> _forbiddenHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "host", "content-length", "content-type", "content-encoding", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "upgrade",
+        "expect", "proxy-authorization", "proxy-connection", "http2-settings", "traceparent", "tracestate", "baggage",
+    };
+
+    public static IReadOnlyList<ConfigKey> Keys { get; } =
+    [
+        new("url", UrlProblem),
+        new("method", Choice("POST", "PUT", "PATCH")),
+        new("headers", HeadersProblem, Secrecy.TellingMembers),
+        new("timeout_seconds", Number(1, 300)),
+        new("auth_type", Choice(_authTypes)),
+        new("auth_token", HeaderValueProblem, Secrecy.Value),
+        new("api_key", HeaderValueProblem, Secrecy.Value),
+        new("api_key_header", value => TextOf(value) is { } name && IsFreeHeader(name) ? null : "must be the name of a header that is free to use"),
+        new("username", value => Text(255)(value) ?? (TextOf(value)!.Contains(':', StringComparison.Ordinal) ? "must not hold a colon" : null)),
+        new("password", Text(255), Secrecy.Value),
+        new("signing_secrets", SigningSecretsProblem, Secrecy.Elements),
+    ];
+
+    /// <summary>What is right by itself and wrong together.</summary>
+    public static void CheckTogether(FieldErrors errors, JsonObject config)
+    {
+        var authType = TextOf(config["auth_type"]);
+        string[] needed = authType switch { "bearer" => ["auth_token"], "api_key" => ["api_key"], "basic" => ["username", "password"], _ => [] };
+        foreach (var key in needed) errors.Check(config.ContainsKey(key), $"config.{key}", $"is required with auth_type {authType}");
+        var taken = authType switch { "bearer" or "basic" => "authorization", "api_key" => TextOf(config["api_key_header"]) ?? DefaultApiKeyHeader, _ => null };
+        errors.Check(
+            taken is null || config["headers"] is not JsonObject headers || !headers.Any(header => header.Key.Equals(taken, StringComparison.OrdinalIgnoreCase)),
+            "config.headers", "must not hold the header that auth_type sets");
+    }
+
+    public const string DefaultApiKeyHeader = "x-api-key";
+
+    /// <returns>Null when there is no address.</returns>
+    public static WebhookConfig? Read(JsonObject config) =>
+        Uri.TryCreate(TextOf(config["url"]), UriKind.Absolute, out var url)
+            ? new(
+                url,
+                new HttpMethod(TextOf(config["method"]) ?? "POST"),
+                TimeSpan.FromSeconds(config["timeout_seconds"]?.GetValue<int>() ?? DefaultTimeoutSeconds),
+                [.. HeadersIn(config), .. Credential(config)],
+                [.. (config["signing_secrets"] as JsonArray ?? []).Select(TextOf).OfType<string>()])
+            : null;
+
+    private static IEnumerable<KeyValuePair<string, string>> HeadersIn(JsonObject config) =>
+        (config["headers"] as JsonObject ?? []).Select(header => KeyValuePair.Create(header.Key, TextOf(header.Value) ?? ""));
+
+    private static IEnumerable<KeyValuePair<string, string>> Credential(JsonObject config) => TextOf(config["auth_type"]) switch
+    {
+        "bearer" => [new("Authorization", $"Bearer {TextOf(config["auth_token"])}")],
+        "api_key" => [new(TextOf(config["api_key_header"]) ?? DefaultApiKeyHeader, TextOf(config["api_key"]) ?? "")],
+        "basic" => [new("Authorization", $"Basic {Base64($"{TextOf(config["username"])}:{TextOf(config["password"])}")}")],
+        _ => [],
+    };
+
+    private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static string? UrlProblem(JsonNode? value) =>
+        TextOf(value) is { Length: <= MaxText } text && Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Host.Length > 0
+            ? null : "must be an absolute http or https URL without credentials in it";
+
+    private static string? HeadersProblem(JsonNode? value) =>
+        value is JsonObject { Count: <= MaxHeaders } headers && headers.All(header => IsFreeHeader(header.Key) && HeaderValueProblem(header.Value) is null)
+            ? null : $"must be an object of at most {MaxHeaders} headers: names that are free to use, values of printable ASCII on one line";
+
+    private static string? HeaderValueProblem(JsonNode? value) =>
+        TextOf(value) is { } text && HeaderValue().IsMatch(text) ? null : "must be printable ASCII on one line, at most 2048 characters";
+
+    private static string? SigningSecretsProblem(JsonNode? value) =>
+        value is JsonArray { Count: > 0 and <= MaxSigningSecrets } secrets && secrets.All(secret => TextOf(secret) is { } text && WebhookSignature.IsSecret(text))
+            ? null : $"must be a list of 1 to {MaxSigningSecrets} secrets: whsec_ followed by 24 to 64 bytes in base64";
+
+    private static bool IsFreeHeader(string name) =>
+        HeaderName().IsMatch(name) && !_forbiddenHeaders.Contains(name) && !name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}\z")]
+    private static partial Regex HeaderName();
+
+    [GeneratedRegex(@"\A[\x21-\x7e](?:[\x20-\x7e]{0,2046}[\x21-\x7e])?\z")]
+    private static partial Regex HeaderValue();
+}

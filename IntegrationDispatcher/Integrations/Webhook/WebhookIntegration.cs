@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
+
+namespace IntegrationDispatcher.Integrations.Webhook;
+
+/// <summary>Sends a message as JSON to an address the person chose.</summary>
+internal sealed class WebhookIntegration(WebhookClient client, TimeProvider clock) : IIntegration
+{
+    public IntegrationType Type => IntegrationType.Webhook;
+
+    public bool IsConfigured => true; // all it needs is in each override
+
+    public string? Objection(JsonObject config) => WebhookConfig.Read(config) is null ? "no url is configured for it" : null;
+
+    public string? DestinationOf(JsonObject config) => WebhookConfig.Read(config)?.Url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    public async Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken)
+    {
+        if (WebhookConfig.Read(config) is not { } webhook) return new Outcome.Refused("no url is configured any more");
+        using var timeout = new CancellationTokenSource(webhook.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            using var request = Request(message, webhook);
+            using var response = await client.SendAsync(request, either.Token);
+            return WebhookAnswer.Classify(
+                (int)response.StatusCode,
+                NotBefore(response.Headers.RetryAfter),
+                await BeginningAsync(response, either.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Outcome.TryAgain($"the far side did not answer within {webhook.Timeout.TotalSeconds} s");
+        }
+        catch (HttpRequestException e) when (e.InnerException is ForbiddenAddressException forbidden)
+        {
+            return new Outcome.Refused(forbidden.Message);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new Outcome.TryAgain(WebhookAnswer.Reason(e));
+        }
+    }
+
+    private HttpRequestMessage Request(Message message, WebhookConfig webhook)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(WebhookBody.Of(message), WireJson.Options);
+        var request = new HttpRequestMessage(webhook.Method, webhook.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
+        var id = message.DeliveryId.ToString();
+        var now = clock.GetUtcNow();
+        request.Headers.Add(WebhookSignature.IdHeader, id);
+        request.Headers.Add(WebhookSignature.TimestampHeader, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (webhook.SigningSecrets.Count > 0) request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(id, now, body, webhook.SigningSecrets));
+        foreach (var (name, value) in webhook.Headers)
+        {
+            // HttpClient sorts headers into two bags and refuses each in the wrong one
+            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (!request.Headers.Contains("User-Agent")) request.Headers.UserAgent.Add(new ProductInfoHeaderValue("self-service-agent", "1.0"));
+        return request;
+    }
+
+    private DateTimeOffset? NotBefore(RetryConditionHeaderValue? retryAfter) => retryAfter?.Date ?? (retryAfter?.Delta is { } delta ? clock.GetUtcNow() + delta : null);
+
+    // The status has decided already; a body that stalls or breaks off changes nothing.
+    private static async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var beginning = new byte[Excerpt.MaxBytes];
+        var length = 0;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            length = await body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+        {
+        }
+
+        return Excerpt.Of(beginning.AsSpan(0, length));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations.Test;
+using IntegrationDispatcher.Integrations.Webhook;
+using IntegrationDispatcher.Storage;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+using static IntegrationDispatcher.Preferences.ConfigValues;
+
+namespace IntegrationDispatcher.Preferences;
+
+/// <summary>Which keys each integration's <c>config</c> knows, and whether a config is right. Pure.</summary>
+internal static class ConfigRules
+{
+    /// <summary>The list of integration types a request must have come from for its answer to go this way.</summary>
+    public const string Origins = "origins";
+
+    /// <summary>How the wait between retries grows: <c>fixed</c> or <c>exponential</c>.</summary>
+    public const string Backoff = "backoff";
+
+    public const string ExponentialBackoff = "exponential";
+
+    private const int MaxLength = 16 * 1024;
+
+    private static readonly ConfigKey[] _common = [new(Origins, ConfigValues.Origins), new(Backoff, Choice(ExponentialBackoff, "fixed"))];
+
+    private static readonly Dictionary<IntegrationType, ConfigKey[]> _keys = new()
+    {
+        [IntegrationType.Slack] =
+        [
+            new("channel_id", Text(255)), new("slack_user_id", Text(255)), new("user_email", EmailAddress),
+            new("thread_replies", Flag), new("mention_user", Flag), new("include_agent_info", Flag), .. _common,
+        ],
+        [IntegrationType.Email] =
+        [
+            new("email_address", EmailAddress), new("format", Choice("html", "text")), new("reply_to", EmailAddress),
+            new("include_signature", Flag), new("include_agent_info", Flag), .. _common,
+        ],
+        [IntegrationType.Webhook] = [.. WebhookConfig.Keys, .. _common],
+        [IntegrationType.Sms] = [new("phone_number", PhoneNumber), .. _common],
+        [IntegrationType.Test] = [.. TestConfig.Keys, .. _common],
+    };
+
+    public static IReadOnlyList<ConfigKey> KeysOf(IntegrationType type) => _keys[type];
+
+    public static void Check(FieldErrors errors, IntegrationType type, JsonObject config)
+    {
+        if (!Storable.Json(config))
+        {
+            errors.Add("config", "must hold neither the character U+0000, nor half a surrogate pair, nor a number beyond all bounds, nor a member twice");
+            return;
+        }
+
+        foreach (var (name, value) in config)
+        {
+            var problem = KeysOf(type).FirstOrDefault(key => key.Name == name) is { } key
+                ? key.Problem(value)
+                : $"is not known; {EnumText<IntegrationType>.Of(type)} knows: {string.Join(", ", KeysOf(type).Select(known => known.Name))}";
+            if (problem is not null) errors.Add($"config.{name}", problem);
+        }
+
+        errors.Check(config.ToJsonString().Length <= MaxLength, "config", "must not be longer than 16 KiB");
+        if (type == IntegrationType.Webhook && !errors.Any) WebhookConfig.CheckTogether(errors, config);
+    }
+
+    /// <summary>Configuration files and variables hold only text; a value becomes what its key expects.</summary>
+    public static JsonObject FromText(IntegrationType type, IReadOnlyDictionary<string, string> texts)
+    {
+        var config = new JsonObject();
+        foreach (var (name, text) in texts)
+        {
+            var problem = KeysOf(type).FirstOrDefault(key => key.Name == name)?.Problem;
+            JsonNode?[] readings =
+            [
+                bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : null,
+                int.TryParse(text, out var number) ? JsonValue.Create(number) : null,
+                new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries).Select(item => JsonValue.Create(item))]),
+            ];
+            config[name] = readings.FirstOrDefault(reading => reading is not null && problem?.Invoke(reading) is null && problem is not null) ?? JsonValue.Create(text);
+        }
+
+        return config;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace IntegrationDispatcher.Storage;
+
+/// <summary>The dispatcher's tables in the shared database.</summary>
+internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbContext(options)
+{
+    public const string HistoryTable = "__ef_migrations_integration_dispatcher";
+
+    private static readonly IntegrationType[] _ways = [.. Preferences.DeliveryTypes.All];
+
+    public DbSet<UserIntegrationConfig> UserIntegrationConfigs => Set<UserIntegrationConfig>();
+
+    public DbSet<IntegrationDefaultConfig> IntegrationDefaultConfigs => Set<IntegrationDefaultConfig>();
+
+    public DbSet<DeliveryPlan> DeliveryPlans => Set<DeliveryPlan>();
+
+    public DbSet<DeliveryLog> DeliveryLogs => Set<DeliveryLog>();
+
+    public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    public DbSet<TestDelivery> TestDeliveries => Set<TestDelivery>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<JsonObject>().HaveConversion<JsonText, JsonComparer>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<IntegrationType>().HaveConversion<UpperCase<IntegrationType>>().HaveMaxLength(20);
+        configurationBuilder.Properties<DeliveryStatus>().HaveConversion<UpperCase<DeliveryStatus>>().HaveMaxLength(20);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<UserIntegrationConfig>(row =>
+        {
+            ConfigureSettings(row, "user_integration_configs");
+            row.Property(r => r.UserId).HasMaxLength(255);
+            row.Property(r => r.Version).HasDefaultValue(1L);
+            row.HasIndex(r => new { r.UserId, r.IntegrationType }).IsUnique();
+        });
+        modelBuilder.Entity<IntegrationDefaultConfig>(row =>
+        {
+            ConfigureSettings(row, "integration_default_configs");
+            row.HasIndex(r => r.IntegrationType).IsUnique();
+        });
+        modelBuilder.Entity<DeliveryPlan>(row =>
+        {
+            row.Property(r => r.UserId).HasMaxLength(255);
+            row.Property(r => r.AgentId).HasMaxLength(255);
+            row.Property(r => r.Mode).HasMaxLength(20);
+            row.Property(r => r.ResponseType).HasMaxLength(20);
+            row.Property(r => r.Decisions).HasColumnType("jsonb");
+            row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+            row.HasIndex(r => r.RequestId).IsUnique();
+        });
+        modelBuilder.Entity<DeliveryLog>(ConfigureDeliveries);
+        modelBuilder.Entity<DeliveryAttempt>(row =>
+        {
+            row.Property(r => r.Outcome).HasMaxLength(20);
+            row.HasOne<DeliveryLog>().WithMany().HasForeignKey(r => r.DeliveryLogId);
+            row.HasIndex(r => new { r.DeliveryLogId, r.Number }).IsUnique();
+        });
+        modelBuilder.Entity<TestDelivery>(row =>
+        {
+            row.Property(r => r.DeliveryId).HasConversion<string>().HasMaxLength(36);
+            row.Property(r => r.UserId).HasMaxLength(255);
+            row.Property(r => r.AgentId).HasMaxLength(255);
+            row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+            row.HasIndex(r => r.DeliveryId).IsUnique();
+            row.HasIndex(r => new { r.UserId, r.Id });
+        });
+    }
+
+    private static void ConfigureSettings<TRow>(EntityTypeBuilder<TRow> row, string table)
+        where TRow : SettingsRow
+    {
+        row.ToTable(table, t => t.HasUpperCaseCheck("integration_type", _ways));
+        row.Property(r => r.Enabled).HasDefaultValue(true).ValueGeneratedNever();
+        row.Property(r => r.Priority).HasDefaultValue(1).ValueGeneratedNever();
+        row.Property(r => r.RetryCount).HasDefaultValue(3).ValueGeneratedNever();
+        row.Property(r => r.RetryDelaySeconds).HasDefaultValue(60).ValueGeneratedNever();
+        row.Property(r => r.Config).HasDefaultValueSql("'{}'").ValueGeneratedNever();
+        row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+        row.Property(r => r.UpdatedAt).HasDefaultValueSql("now()");
+    }
+
+    private static void ConfigureDeliveries(EntityTypeBuilder<DeliveryLog> row)
+    {
+        row.ToTable("delivery_logs", table =>
+        {
+            table.HasUpperCaseCheck("integration_type", _ways);
+            table.HasUpperCaseCheck<DeliveryLog, DeliveryStatus>("status");
+        });
+        row.Property(r => r.DeliveryId).HasConversion<string>().HasMaxLength(36);
+        row.Property(r => r.UserId).HasMaxLength(255);
+        row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+        row.Property(r => r.UpdatedAt).HasDefaultValueSql("now()");
+        row.HasOne<DeliveryPlan>().WithMany().HasForeignKey(r => r.PlanId);
+        row.HasIndex(r => r.DeliveryId).IsUnique();
+        row.HasIndex(r => new { r.PlanId, r.IntegrationType }).IsUnique();
+        row.HasIndex(r => new { r.UserId, r.Id });
+        row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
+    }
+
+    private sealed class UpperCase<TEnum>() : ValueConverter<TEnum, string>(value => EnumText<TEnum>.Of(value), text => EnumText<TEnum>.Parse(text))
+        where TEnum : struct, Enum;
+
+    private sealed class JsonText() : ValueConverter<JsonObject, string>(
+        json => json.ToJsonString((System.Text.Json.JsonSerializerOptions?)null), text => JsonNode.Parse(text, null, default)!.AsObject());
+
+    private sealed class JsonComparer() : ValueComparer<JsonObject>(
+        (a, b) => JsonNode.DeepEquals(a, b), json => json.ToJsonString((System.Text.Json.JsonSerializerOptions?)null).GetHashCode(StringComparison.Ordinal), json => json.DeepClone().AsObject());
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
+
+namespace IntegrationDispatcher.Storage;
+
+/// <summary>What an integration's settings are, for everyone or for one person.</summary>
+internal abstract class SettingsRow
+{
+    public long Id { get; set; }
+
+    public required IntegrationType IntegrationType { get; set; }
+
+    public bool Enabled { get; set; } = true;
+
+    public int Priority { get; set; } = 1;
+
+    public int RetryCount { get; set; } = 3;
+
+    public int RetryDelaySeconds { get; set; } = 60;
+
+    public JsonObject Config { get; set; } = [];
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+}
+
+/// <summary>A person's override of one integration.</summary>
+internal sealed class UserIntegrationConfig : SettingsRow
+{
+    public required string UserId { get; set; }
+
+    /// <summary>Raised by every change, so that a far side's "gone" disables what it was said about and nothing newer.</summary>
+    public long Version { get; set; } = 1;
+
+    /// <summary>Why the system, not the person, disabled it.</summary>
+    public string? DisabledReason { get; set; }
+}
+
+/// <summary>An administrator's word on what holds for everyone without an override.</summary>
+internal sealed class IntegrationDefaultConfig : SettingsRow;
