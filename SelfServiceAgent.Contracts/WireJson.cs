@@ -15,6 +15,8 @@ public static class WireJson
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.PropertyNameCaseInsensitive = false;
         options.MaxDepth = 32;
+        options.AllowDuplicateProperties = false; // RFC 8259 leaves their meaning open; jsonb and our own reading would differ
+        options.Converters.Add(new UtcTimeConverter());
     }
 
     private static JsonSerializerOptions Create()

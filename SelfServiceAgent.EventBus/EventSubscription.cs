@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CloudNative.CloudEvents;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SelfServiceAgent.EventBus;
 
@@ -18,14 +19,16 @@ internal sealed class EventSubscription<TData>(string type, IEventReceiver<TData
 }
 
 /// <summary>Gives what comes in, by whichever transport, to its receiver.</summary>
-internal sealed class EventIntake(IEnumerable<EventSubscription> subscriptions)
+internal sealed class EventIntake(IServiceProvider services)
 {
-    private readonly Dictionary<string, EventSubscription> _byType = subscriptions.ToDictionary(subscription => subscription.Type);
+    // Only when the first event comes: a receiver may publish, and the transport that would make it publishes and receives.
+    private readonly Lazy<Dictionary<string, EventSubscription>> _byType =
+        new(() => services.GetServices<EventSubscription>().ToDictionary(subscription => subscription.Type));
 
     /// <summary>False when this service has no use for the type; true when the event is committed.</summary>
     public async Task<bool> ReceiveAsync(CloudEvent cloudEvent, CancellationToken cancellationToken)
     {
-        if (!_byType.TryGetValue(cloudEvent.Type!, out var subscription)) return false;
+        if (!_byType.Value.TryGetValue(cloudEvent.Type!, out var subscription)) return false;
         ActivityContext.TryParse(EventCodec.TraceParentOf(cloudEvent), null, isRemote: true, out var parent);
         using var activity = EventBusTelemetry.Source.StartActivity($"process {cloudEvent.Type}", ActivityKind.Consumer, parent);
         activity?.SetTag("messaging.message.id", cloudEvent.Id);

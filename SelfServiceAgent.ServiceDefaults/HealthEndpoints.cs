@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 
@@ -36,7 +35,7 @@ public static class HealthEndpoints
         var integrations = services.GetService<IAvailableIntegrations>() is { } known ? await known.GetAsync(context.RequestAborted) : null;
         var health = new Health(
             report.Status.ToString().ToLowerInvariant(),
-            services.GetRequiredService<IHostEnvironment>().ApplicationName,
+            services.GetRequiredService<EventBusIdentity>().Service,
             _version,
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             report.Entries.TryGetValue(DatabaseHealthCheck.Name, out var database) && database.Status == HealthStatus.Healthy,

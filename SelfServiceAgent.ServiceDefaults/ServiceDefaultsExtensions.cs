@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using SelfServiceAgent.Contracts;
 
 namespace SelfServiceAgent.ServiceDefaults;
@@ -8,15 +9,18 @@ namespace SelfServiceAgent.ServiceDefaults;
 /// <summary>How a service of ours runs: telemetry, health, discovery, problems, one way to write JSON.</summary>
 public static class ServiceDefaultsExtensions
 {
+    // The orchestrator kills a process six seconds after it asked it to stop.
+    private static readonly TimeSpan _stopTime = TimeSpan.FromSeconds(5);
+
     /// <param name="service">One of <see cref="ServiceNames"/>.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Environment.ApplicationName = service;
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddServiceDiscovery();
         builder.Services.AddHealthChecks();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _stopTime);
         builder.AddTelemetry(service);
         builder.AddProblems();
         return builder;

@@ -14,8 +14,13 @@ internal static class Telemetry
     /// <summary>Every source and meter of ours starts with this.</summary>
     public const string Ours = "SelfServiceAgent.*";
 
+    // They write a line or more for each statement or call; a unit of work has one line of ours.
+    private static readonly string[] _chatty =
+        ["Npgsql", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Yarp"];
+
     public static void AddTelemetry(this WebApplicationBuilder builder, string service)
     {
+        foreach (var category in _chatty) builder.Logging.AddFilter(category, LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
