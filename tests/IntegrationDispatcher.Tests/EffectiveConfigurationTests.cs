@@ -1,0 +1,41 @@
+using IntegrationDispatcher.Preferences;
+using SelfServiceAgent.Contracts;
+using static IntegrationDispatcher.Tests.People;
+
+namespace IntegrationDispatcher.Tests;
+
+public class EffectiveConfigurationTests
+{
+    [Fact]
+    public void Without_overrides_the_enabled_defaults_hold() =>
+        Assert.Equal([IntegrationType.Test], EffectiveConfiguration.Of(WithoutOverrides).Keys);
+
+    [Fact]
+    public void An_override_replaces_the_numbers_and_is_laid_over_the_config()
+    {
+        var preferences = With((IntegrationType.Email, Settings("""{"format":"text","email_address":"a@example.com"}""", priority: 7)));
+        var email = EffectiveConfiguration.Of(preferences)[IntegrationType.Email];
+        Assert.Equal(7, email.Priority);
+        Assert.Equal("""{"include_agent_info":true,"format":"text","email_address":"a@example.com"}""", email.Config.ToJsonString());
+    }
+
+    [Fact]
+    public void A_disabled_override_removes_the_integration() =>
+        Assert.Empty(EffectiveConfiguration.Of(With((IntegrationType.Test, Settings(enabled: false)))));
+
+    [Fact]
+    public void The_first_priority_comes_first()
+    {
+        var preferences = With((IntegrationType.Webhook, Settings(priority: 9)), (IntegrationType.Sms, Settings(priority: 2)));
+        Assert.Equal([IntegrationType.Sms, IntegrationType.Test, IntegrationType.Webhook], EffectiveConfiguration.Of(preferences).Keys);
+    }
+
+    [Fact]
+    public void The_defaults_themselves_never_change()
+    {
+        var before = Defaults[IntegrationType.Email].Config.ToJsonString();
+        var email = EffectiveConfiguration.Of(With((IntegrationType.Email, Settings("""{"format":"text"}"""))))[IntegrationType.Email];
+        email.Config["format"] = "changed";
+        Assert.Equal(before, Defaults[IntegrationType.Email].Config.ToJsonString());
+    }
+}
