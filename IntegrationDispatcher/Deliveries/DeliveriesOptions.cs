@@ -26,11 +26,17 @@ internal sealed class DeliveriesOptions
     [Range(1, 1000)]
     public int ConcurrencyPerDestination { get; set; } = 8;
 
-    /// <summary>How long a claimed delivery stays with its replica; renewed while the attempt runs. After a crash the attempt is repeated this much later.</summary>
+    /// <summary>
+    /// How long a claimed delivery stays with its replica; renewed while the attempt runs. After a crash the attempt is repeated this much
+    /// later.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:03", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a first attempt waits for those of higher priority to be made. A far side slower than this no longer holds up the next integration.</summary>
+    /// <summary>
+    /// How long a first attempt waits at most for those of higher priority to be made. A far side slower than this no longer holds up the
+    /// next integration.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan PriorityPatience { get; set; } = TimeSpan.FromSeconds(5);
 }

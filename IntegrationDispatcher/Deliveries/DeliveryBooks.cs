@@ -15,16 +15,26 @@ internal sealed class DeliveryBooks : IAsyncDisposable
     private const int MaxBatch = 200;
 
     // One statement, so that an attempt, what it means for the delivery, and who goes next are committed together or not at all.
+    // "woken": first attempts of lower priority, which would else wait for their patience to end.
     private const string RecordSql = """
         with result as (
-          select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[])
-            as r (id, epoch, status, attempts, next_attempt_at, error, destination)),
+          select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[], $22::boolean[])
+            as r (id, epoch, status, attempts, next_attempt_at, error, destination, others_wait)),
         recorded as (
           update delivery_logs d set status = r.status, attempts = r.attempts, next_attempt_at = r.next_attempt_at, error_message = r.error,
             destination = coalesce(r.destination, d.destination), leased_until = null, updated_at = now()
           from result r
           where d.id = r.id and d.lease_epoch = r.epoch and d.leased_until is not null
-          returning d.id, d.plan_id, d.request_id, d.session_id, d.user_id, d.subject),
+          returning d.id, d.plan_id, d.request_id, d.session_id, d.user_id, d.subject, d.priority, r.others_wait),
+        woken as (
+          update delivery_logs d set next_attempt_at = now()
+          from recorded r
+          where r.others_wait and d.plan_id = r.plan_id and d.priority > r.priority
+            and d.attempts = 0 and d.next_attempt_at > now() and d.leased_until is null
+            and not exists (
+              select 1 from delivery_logs e
+              where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null
+                and e.id not in (select id from recorded))),
         attempt as (
           insert into delivery_attempts (delivery_log_id, number, started_at, duration_ms, outcome, status_code, error, response_excerpt)
           select a.id, a.number, a.started_at, a.duration_ms, a.outcome, a.status_code, a.error, a.response_excerpt
@@ -80,7 +90,8 @@ internal sealed class DeliveryBooks : IAsyncDisposable
             .WithColumn(attempts, a => a.Attempt.Outcome.ResponseExcerpt)
             .WithColumn(next, n => n.Id).WithColumn(next, _ => Guid.CreateVersion7().ToString())
             .WithColumn(next, n => EnumText<IntegrationType>.Of(n.Next.IntegrationType)).WithColumn(next, n => n.Next.MaxAttempts!.Value)
-            .WithColumn(next, n => n.Next.Priority!.Value).With(_expiry);
+            .WithColumn(next, n => n.Next.Priority!.Value).With(_expiry)
+            .WithColumn(results, r => r.Due.OthersWait);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var byId = results.ToDictionary(result => result.Due.Id);
         while (await reader.ReadAsync(cancellationToken)) byId[reader.GetInt64(0)].IsRecorded = true;

@@ -13,7 +13,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     // How far one claim looks beyond what it may take, so that a far side with many due deliveries does not hide the others.
     private const int MinScan = 200;
 
-    // A first attempt waits for those of higher priority in its plan; "next_attempt_at is not null" means under way.
+    // "next_attempt_at is not null" means under way.
     private const string ClaimSql = """
         with waiting as (
           select d.id, d.destination, d.next_attempt_at
@@ -21,24 +21,21 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
           where d.next_attempt_at <= now()
             and (d.leased_until is null or d.leased_until < now())
             and (d.destination is null or d.destination <> all ($1))
-            and (d.attempts > 0 or d.created_at < now() - $2 or not exists (
-              select 1 from delivery_logs e
-              where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null))
           order by d.next_attempt_at
-          limit $3),
+          limit $2),
         placed as (
           select w.*, row_number() over (partition by w.destination order by w.next_attempt_at, w.id) as place from waiting w),
         due as (
           select d.id, d.plan_id
           from placed
           join delivery_logs d on d.id = placed.id
-          left join unnest($4::text[], $5::int[]) as running (destination, count) on running.destination = placed.destination
-          where (placed.destination is null or placed.place <= $6 - coalesce(running.count, 0))
+          left join unnest($3::text[], $4::int[]) as running (destination, count) on running.destination = placed.destination
+          where (placed.destination is null or placed.place <= $5 - coalesce(running.count, 0))
             and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
           order by placed.next_attempt_at
-          limit $7
+          limit $6
           for update of d skip locked)
-        update delivery_logs d set leased_until = now() + $8, lease_epoch = d.lease_epoch + 1
+        update delivery_logs d set leased_until = now() + $7, lease_epoch = d.lease_epoch + 1
         from due join delivery_plans p on p.id = due.plan_id
         where d.id = due.id
         returning d.id, d.lease_epoch, d.integration_type, d.status, d.attempts, d.max_attempts, d.next_attempt_at, d.expires_at, d.error_message,
@@ -58,7 +55,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
         await using var command = database.CreateCommand(ClaimSql);
         command
             .With<string[]>([.. running.Where(entry => entry.Value >= _options.ConcurrencyPerDestination).Select(entry => entry.Key)])
-            .With(_options.PriorityPatience).With(Math.Max(free * 4, MinScan)).WithColumn(running, entry => entry.Key)
+            .With(Math.Max(free * 4, MinScan)).WithColumn(running, entry => entry.Key)
             .WithColumn(running, entry => entry.Value).With(_options.ConcurrencyPerDestination).With(free).With(_options.Lease);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<DueDelivery>();
@@ -66,13 +63,13 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
         return claimed;
     }
 
-    /// <returns>Those that are still this replica's.</returns>
+    /// <returns>Those that no other replica has taken; among them any that have just been written down, which stay as they are.</returns>
     public async Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<DueDelivery> held, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
-            update delivery_logs d set leased_until = now() + $3
+            update delivery_logs d set leased_until = case when d.leased_until is null then null else now() + $3 end
             from unnest($1::bigint[], $2::bigint[]) as held (id, epoch)
-            where d.id = held.id and d.lease_epoch = held.epoch and d.leased_until is not null
+            where d.id = held.id and d.lease_epoch = held.epoch
             returning d.id
             """);
         command.WithColumn(held, due => due.Id).WithColumn(held, due => due.Epoch).With(_options.Lease);

@@ -33,7 +33,8 @@ internal sealed partial class DeliveryRunner(
         await HandOverAsync();
     }
 
-    private async Task RepeatAsync(TimeSpan interval, Func<CancellationToken, Task> step, CancellationToken cancellationToken, Func<TimeSpan, CancellationToken, Task>? wait = null)
+    private async Task RepeatAsync(
+        TimeSpan interval, Func<CancellationToken, Task> step, CancellationToken cancellationToken, Func<TimeSpan, CancellationToken, Task>? wait = null)
     {
         var faults = 0;
         while (!cancellationToken.IsCancellationRequested)
@@ -60,16 +61,14 @@ internal sealed partial class DeliveryRunner(
 
     private async Task ClaimAllDueAsync(CancellationToken cancellationToken)
     {
-        int free;
-        IReadOnlyList<DueDelivery> claimed;
-        do
+        while (_options.Concurrency - _held.Count is > 0 and var free) // when none is free, the next attempt to end raises the signal
         {
-            free = _options.Concurrency - _held.Count;
-            if (free <= 0) return; // the next attempt to end raises the signal
-            claimed = await queue.ClaimAsync(free, RunningByDestination(), cancellationToken);
-            if (claimed.Count > 0) await StartAsync(claimed, cancellationToken);
+            var claimed = await queue.ClaimAsync(free, RunningByDestination(), cancellationToken);
+            if (claimed.Count == 0) return;
+            await StartAsync(claimed, cancellationToken);
+            // A far side that has just become full may have hidden others behind its many due deliveries.
+            if (claimed.Count < free && !RunningByDestination().Values.Any(count => count >= _options.ConcurrencyPerDestination)) return;
         }
-        while (claimed.Count == free);
     }
 
     private async Task StartAsync(IReadOnlyList<DueDelivery> claimed, CancellationToken cancellationToken)

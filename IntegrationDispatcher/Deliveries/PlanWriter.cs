@@ -51,9 +51,12 @@ internal sealed class PlanWriter : IAsyncDisposable
     {
         var decisions = Plan.Decide(
             response.Data.IntegrationType, response.Data.ResponseType, preferences, _plugs.Available, _options.Mode == DeliveriesOptions.ToFirstSuccess);
-        var deliveries = decisions
-            .Where(decision => decision.Decision == Verdict.Chosen)
-            .Select(decision => new PlannedDelivery(response.Data.RequestId, decision, DestinationOf(decision.IntegrationType, preferences)));
+        var chosen = decisions.Where(decision => decision.Decision == Verdict.Chosen).ToList();
+        var deliveries = chosen.Select(decision => new PlannedDelivery(
+            response.Data.RequestId,
+            decision,
+            DestinationOf(decision.IntegrationType, preferences),
+            decision.Priority == chosen[0].Priority ? TimeSpan.Zero : _options.PriorityPatience)); // cut short when those before it were tried
         return new(response, decisions, [.. deliveries]);
     }
 
@@ -78,9 +81,9 @@ internal sealed class PlanWriter : IAsyncDisposable
             insert into delivery_logs (delivery_id, plan_id, request_id, session_id, user_id, integration_type, subject, status, attempts,
               max_attempts, priority, destination, next_attempt_at, expires_at, lease_epoch)
             select d.delivery_id, plan.id, plan.request_id, plan.session_id, plan.user_id, d.integration_type, plan.subject, 'PENDING', 0,
-              d.max_attempts, d.priority, d.destination, now(), now() + $2, 0
-            from unnest($18::uuid[], $19::text[], $20::text[], $21::int[], $22::int[], $23::text[])
-              as d (request_id, delivery_id, integration_type, max_attempts, priority, destination)
+              d.max_attempts, d.priority, d.destination, now() + d.wait, now() + $2, 0
+            from unnest($18::uuid[], $19::text[], $20::text[], $21::int[], $22::int[], $23::text[], $24::interval[])
+              as d (request_id, delivery_id, integration_type, max_attempts, priority, destination, wait)
             join plan on plan.request_id = d.request_id
             """);
         return await command
@@ -96,6 +99,7 @@ internal sealed class PlanWriter : IAsyncDisposable
             .WithColumn(deliveries, d => d.RequestId).WithColumn(deliveries, _ => Guid.CreateVersion7().ToString())
             .WithColumn(deliveries, d => EnumText<IntegrationType>.Of(d.Decision.IntegrationType)).WithColumn(deliveries, d => d.Decision.MaxAttempts!.Value)
             .WithColumn(deliveries, d => d.Decision.Priority!.Value).WithColumn(deliveries, d => d.Destination)
+            .WithColumn(deliveries, d => d.Wait)
             .ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -104,5 +108,5 @@ internal sealed class PlanWriter : IAsyncDisposable
         public ResponseReady Data => Response.Data;
     }
 
-    private sealed record PlannedDelivery(Guid RequestId, PlanDecision Decision, string? Destination);
+    private sealed record PlannedDelivery(Guid RequestId, PlanDecision Decision, string? Destination, TimeSpan Wait);
 }
