@@ -25,7 +25,8 @@ internal sealed class ManagementAuthentication(
         var token = Request.Headers[HeaderNames.Caller].ToString();
         if (token.Length > 0)
         {
-            return serviceKey.IsOn(Request) && await callerToken.ReadAsync(token) is { } caller ? Known(new Manager(caller)) : AuthenticateResult.Fail("not vouched for");
+            return serviceKey.IsOn(Request) && await callerToken.ReadAsync(token) is { } caller
+                ? Known(new Manager(caller)) : AuthenticateResult.Fail("not vouched for");
         }
 
         return management.Value.DangerousAllowAnonymousManagement ? Known(new Manager(null)) : AuthenticateResult.NoResult();

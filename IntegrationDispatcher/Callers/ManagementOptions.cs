@@ -5,6 +5,9 @@ internal sealed class ManagementOptions
 {
     public const string Section = "Authentication";
 
-    /// <summary>Lets anyone who reaches this service read and change everyone's preferences and see everyone's deliveries, without a credential. For development only.</summary>
+    /// <summary>
+    /// Lets anyone who reaches this service read and change everyone's preferences and see everyone's deliveries, without a credential. For
+    /// development only.
+    /// </summary>
     public bool DangerousAllowAnonymousManagement { get; set; }
 }

@@ -41,7 +41,8 @@ internal sealed partial class DeliveryRunner(
         {
             try
             {
-                await (wait is null || faults > 0 ? Task.Delay(faults == 0 ? interval : Pause(faults), cancellationToken) : wait(interval, cancellationToken));
+                if (faults > 0) await Task.Delay(Pause(faults), cancellationToken);
+                else await (wait?.Invoke(interval, cancellationToken) ?? Task.Delay(interval, cancellationToken));
                 await step(cancellationToken);
                 faults = 0;
             }
@@ -106,7 +107,8 @@ internal sealed partial class DeliveryRunner(
         }
         finally
         {
-            var mayFreeOthers = _held.Count >= _options.Concurrency || held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0;
+            var mayFreeOthers =
+                _held.Count >= _options.Concurrency || held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0;
             if (!held.WasCut) _held.TryRemove(KeyValuePair.Create(held.Due.Id, held));
             if (mayFreeOthers) signal.Raise();
         }
@@ -117,8 +119,9 @@ internal sealed partial class DeliveryRunner(
         var held = _held.Values.ToList();
         if (held.Count == 0) return;
         var still = await queue.RenewAsync([.. held.Select(delivery => delivery.Due)], cancellationToken);
-        foreach (var lost in held.Where(delivery => !still.Contains(delivery.Due.Id) && _held.TryRemove(KeyValuePair.Create(delivery.Due.Id, delivery))))
+        foreach (var lost in held.Where(delivery => !still.Contains(delivery.Due.Id)))
         {
+            _held.TryRemove(KeyValuePair.Create(lost.Due.Id, lost));
             LogLost(logger, lost.Due.Message.DeliveryId);
             lost.Cut();
         }

@@ -17,7 +17,8 @@ internal static class DeliveryTelemetry
     private static readonly Histogram<double> _attempts =
         Meter.CreateHistogram<double>("ssa.deliveries.attempt.duration", "s", "How long attempts took, by integration and outcome.");
 
-    private static readonly Counter<long> _ended = Meter.CreateCounter<long>("ssa.deliveries.ended", "{delivery}", "Deliveries that ended, by integration and status.");
+    private static readonly Counter<long> _ended =
+        Meter.CreateCounter<long>("ssa.deliveries.ended", "{delivery}", "Deliveries that ended, by integration and status.");
 
     public static void Count(DueDelivery due, Attempt? attempt, DeliveryState state)
     {

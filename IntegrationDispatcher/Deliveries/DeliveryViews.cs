@@ -27,7 +27,8 @@ internal sealed record DeliveryDetail : DeliveryView
 }
 
 /// <summary>One attempt as the API shows it.</summary>
-internal sealed record AttemptView(int Number, DateTimeOffset StartedAt, int DurationMs, string Outcome, int? StatusCode, string? Error, string? ResponseExcerpt)
+internal sealed record AttemptView(
+    int Number, DateTimeOffset StartedAt, int DurationMs, string Outcome, int? StatusCode, string? Error, string? ResponseExcerpt)
 {
     public static AttemptView Of(DeliveryAttempt row) => new(
         row.Number, row.StartedAt, row.DurationMs, row.Outcome, row.StatusCode, row.Error, row.ResponseExcerpt);
@@ -36,4 +37,5 @@ internal sealed record AttemptView(int Number, DateTimeOffset StartedAt, int Dur
 /// <summary>Where the answer to a request went.</summary>
 /// <param name="Plan">For every integration whether it was chosen, and why.</param>
 internal sealed record RequestDeliveries(
-    Guid RequestId, Guid SessionId, string UserId, string Mode, DateTimeOffset DecidedAt, IReadOnlyList<PlanDecision> Plan, IReadOnlyList<DeliveryView> Deliveries);
+    Guid RequestId, Guid SessionId, string UserId, string Mode, DateTimeOffset DecidedAt, IReadOnlyList<PlanDecision> Plan,
+    IReadOnlyList<DeliveryView> Deliveries);

@@ -42,7 +42,7 @@ internal sealed partial class DeliveryWork(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message =
-        "delivery.attempted {DeliveryId} {RequestId} {Integration} attempt {Attempt} {Outcome} {StatusCode} in {DurationMs} ms, now {Status}, next {NextAttemptAt}")]
+        "delivery.attempted {DeliveryId} {RequestId} {Integration} {Attempt} {Outcome} {StatusCode} {DurationMs} ms {Status} {NextAttemptAt}")]
     private static partial void LogAttempted(
         ILogger logger, Guid deliveryId, Guid requestId, IntegrationType integration, int attempt, string outcome, int? statusCode, long durationMs,
         DeliveryStatus status, DateTimeOffset? nextAttemptAt);

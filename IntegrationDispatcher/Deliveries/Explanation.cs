@@ -22,9 +22,12 @@ internal static class Explanation
         DeliveryStatus.Pending when delivery.LeasedUntil is not null => "The first attempt is being made.",
         DeliveryStatus.Pending => "Waits for its first attempt, which comes after those of higher priority.",
         DeliveryStatus.Retrying when delivery.Attempts >= delivery.MaxAttempts || lastOutcome is null => "Waits to be tried once more.",
-        DeliveryStatus.Retrying => $"Attempt {delivery.Attempts} of {delivery.MaxAttempts} failed: {delivery.ErrorMessage}. The next is due {Time(delivery.NextAttemptAt)}.",
+        DeliveryStatus.Retrying =>
+            $"Attempt {delivery.Attempts} of {delivery.MaxAttempts} failed: {delivery.ErrorMessage}. The next is due {Time(delivery.NextAttemptAt)}.",
         DeliveryStatus.Expired when delivery.Attempts == 0 => $"Expired {Time(delivery.ExpiresAt)} without an attempt: {delivery.ErrorMessage}.",
-        DeliveryStatus.Expired => $"Given up after attempt {delivery.Attempts}, because the next would come after {Time(delivery.ExpiresAt)}, when it expires. The last failed: {delivery.ErrorMessage}.",
+        DeliveryStatus.Expired =>
+            $"Given up after attempt {delivery.Attempts}, because the next would come after {Time(delivery.ExpiresAt)}, when it expires. "
+            + $"The last failed: {delivery.ErrorMessage}.",
         DeliveryStatus.Failed when lastOutcome == "TRY_AGAIN" => $"Given up after all {delivery.Attempts} attempts. The last failed: {delivery.ErrorMessage}.",
         _ => $"Not delivered: {delivery.ErrorMessage}. Repeating it by itself would not help, so it was not repeated.",
     };

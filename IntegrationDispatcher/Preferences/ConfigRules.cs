@@ -68,14 +68,14 @@ internal static class ConfigRules
         var config = new JsonObject();
         foreach (var (name, text) in texts)
         {
-            var problem = KeysOf(type).FirstOrDefault(key => key.Name == name)?.Problem;
+            var key = KeysOf(type).FirstOrDefault(known => known.Name == name);
             JsonNode?[] readings =
             [
                 bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : null,
                 int.TryParse(text, out var number) ? JsonValue.Create(number) : null,
                 new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries).Select(item => JsonValue.Create(item))]),
             ];
-            config[name] = readings.FirstOrDefault(reading => reading is not null && problem?.Invoke(reading) is null && problem is not null) ?? JsonValue.Create(text);
+            config[name] = readings.FirstOrDefault(reading => reading is not null && key is not null && key.Problem(reading) is null) ?? JsonValue.Create(text);
         }
 
         return config;

@@ -3,7 +3,10 @@ using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Preferences;
 
-/// <summary>Section <c>Integrations:Defaults</c>: by integration (<c>SLACK</c>, <c>EMAIL</c>, <c>WEBHOOK</c>, <c>SMS</c>, <c>TEST</c>), what differs from the built-in defaults.</summary>
+/// <summary>
+/// Section <c>Integrations:Defaults</c>: by integration (<c>SLACK</c>, <c>EMAIL</c>, <c>WEBHOOK</c>, <c>SMS</c>, <c>TEST</c>), what differs
+/// from the built-in defaults.
+/// </summary>
 internal sealed class IntegrationDefaultsOptions() : Dictionary<string, DefaultSettings>(StringComparer.OrdinalIgnoreCase)
 {
     public const string Section = "Integrations:Defaults";

@@ -35,7 +35,8 @@ internal sealed class PreferenceReader(NpgsqlDataSource database, IntegrationDef
         return overrides.ToDictionary(user => user.Key, user => new UserPreferences(everyone, user.Value));
     }
 
-    private async Task<IReadOnlyDictionary<IntegrationType, IntegrationSettings>> ReadDefaultsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<IntegrationType, IntegrationSettings>> ReadDefaultsAsync(
+        NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         Dictionary<IntegrationType, IntegrationSettings>? changed = null;
         while (await reader.ReadAsync(cancellationToken))

@@ -7,5 +7,7 @@ namespace IntegrationDispatcher.Storage;
 internal sealed class DesignTimeDb : IDesignTimeDbContextFactory<DispatcherDb>
 {
     public DispatcherDb CreateDbContext(string[] args) => new(
-        new DbContextOptionsBuilder<DispatcherDb>().UseNpgsql("Host=none", npgsql => npgsql.MigrationsHistoryTable(DispatcherDb.HistoryTable)).UseSnakeCaseNamingConvention().Options);
+        new DbContextOptionsBuilder<DispatcherDb>()
+            .UseNpgsql("Host=none", npgsql => npgsql.MigrationsHistoryTable(DispatcherDb.HistoryTable))
+            .UseSnakeCaseNamingConvention().Options);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -111,8 +112,8 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         where TEnum : struct, Enum;
 
     private sealed class JsonText() : ValueConverter<JsonObject, string>(
-        json => json.ToJsonString((System.Text.Json.JsonSerializerOptions?)null), text => JsonNode.Parse(text, null, default)!.AsObject());
+        json => json.ToJsonString((JsonSerializerOptions?)null), text => JsonNode.Parse(text, null, default)!.AsObject());
 
     private sealed class JsonComparer() : ValueComparer<JsonObject>(
-        (a, b) => JsonNode.DeepEquals(a, b), json => json.ToJsonString((System.Text.Json.JsonSerializerOptions?)null).GetHashCode(StringComparison.Ordinal), json => json.DeepClone().AsObject());
+        (a, b) => JsonNode.DeepEquals(a, b), json => json.Count, json => json.DeepClone().AsObject());
 }

@@ -35,7 +35,8 @@ internal static class AddressRules
         if (Holds(_loopback, actual)) return allowLoopback ? null : "a loopback address";
         if (Holds(_private, actual)) return "a private address";
         if (Holds(_linkLocal, actual)) return "a link-local address";
-        return Holds(_reserved, actual) || (actual.AddressFamily == AddressFamily.InterNetworkV6 && !_globalUnicast.Contains(actual)) ? "a reserved address" : null;
+        var isOutside = actual.AddressFamily == AddressFamily.InterNetworkV6 && !_globalUnicast.Contains(actual);
+        return isOutside || Holds(_reserved, actual) ? "a reserved address" : null;
     }
 
     // An IPv4 address can be written inside an IPv6 one, and the network calls the inner one.

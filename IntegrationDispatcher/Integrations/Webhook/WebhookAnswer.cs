@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace IntegrationDispatcher.Integrations.Webhook;
@@ -12,7 +13,8 @@ internal static class WebhookAnswer
             >= 200 and < 300 => new Outcome.Delivered(),
             StatusCodes.Status410Gone => new Outcome.Gone("the far side answered 410: it is gone for good"),
             >= 300 and < 400 => new Outcome.Refused($"the far side answered {status}: redirects are not followed"),
-            StatusCodes.Status408RequestTimeout or 425 or StatusCodes.Status429TooManyRequests or >= 500 => new Outcome.TryAgain($"the far side answered {status}", notBefore),
+            StatusCodes.Status408RequestTimeout or 425 or StatusCodes.Status429TooManyRequests or >= 500
+                => new Outcome.TryAgain($"the far side answered {status}", notBefore),
             _ => new Outcome.Refused($"the far side answered {status}"),
         };
         return outcome with { StatusCode = status, ResponseExcerpt = excerpt };
@@ -22,7 +24,7 @@ internal static class WebhookAnswer
     public static string Reason(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the far side's name could not be resolved",
-        HttpRequestException { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.HostNotFound or System.Net.Sockets.SocketError.TryAgain or System.Net.Sockets.SocketError.NoData } }
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } }
             => "the far side's name could not be resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or HttpRequestException { InnerException: AuthenticationException }
             => "no secure connection to the far side could be made",

@@ -9,6 +9,7 @@ namespace IntegrationDispatcher.Integrations.Webhook;
 internal sealed partial record WebhookConfig(
     Uri Url, HttpMethod Method, TimeSpan Timeout, IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyList<string> SigningSecrets)
 {
+    private const string DefaultApiKeyHeader = "x-api-key";
     private const int DefaultTimeoutSeconds = 30;
     private const int MaxHeaders = 20;
     private const int MaxSigningSecrets = 5;
@@ -43,13 +44,16 @@ internal sealed partial record WebhookConfig(
         var authType = TextOf(config["auth_type"]);
         string[] needed = authType switch { "bearer" => ["auth_token"], "api_key" => ["api_key"], "basic" => ["username", "password"], _ => [] };
         foreach (var key in needed) errors.Check(config.ContainsKey(key), $"config.{key}", $"is required with auth_type {authType}");
-        var taken = authType switch { "bearer" or "basic" => "authorization", "api_key" => TextOf(config["api_key_header"]) ?? DefaultApiKeyHeader, _ => null };
+        var taken = authType switch
+        {
+            "bearer" or "basic" => "authorization",
+            "api_key" => TextOf(config["api_key_header"]) ?? DefaultApiKeyHeader,
+            _ => null,
+        };
         errors.Check(
             taken is null || config["headers"] is not JsonObject headers || !headers.Any(header => header.Key.Equals(taken, StringComparison.OrdinalIgnoreCase)),
             "config.headers", "must not hold the header that auth_type sets");
     }
-
-    public const string DefaultApiKeyHeader = "x-api-key";
 
     /// <returns>Null when there is no address.</returns>
     public static WebhookConfig? Read(JsonObject config) =>
@@ -88,7 +92,8 @@ internal sealed partial record WebhookConfig(
         TextOf(value) is { } text && HeaderValue().IsMatch(text) ? null : "must be printable ASCII on one line, at most 2048 characters";
 
     private static string? SigningSecretsProblem(JsonNode? value) =>
-        value is JsonArray { Count: > 0 and <= MaxSigningSecrets } secrets && secrets.All(secret => TextOf(secret) is { } text && WebhookSignature.IsSecret(text))
+        value is JsonArray { Count: > 0 and <= MaxSigningSecrets } secrets
+        && secrets.All(secret => TextOf(secret) is { } text && WebhookSignature.IsSecret(text))
             ? null : $"must be a list of 1 to {MaxSigningSecrets} secrets: whsec_ followed by 24 to 64 bytes in base64";
 
     private static bool IsFreeHeader(string name) =>

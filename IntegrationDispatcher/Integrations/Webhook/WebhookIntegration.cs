@@ -65,7 +65,8 @@ internal sealed class WebhookIntegration(WebhookClient client, TimeProvider cloc
         return request;
     }
 
-    private DateTimeOffset? NotBefore(RetryConditionHeaderValue? retryAfter) => retryAfter?.Date ?? (retryAfter?.Delta is { } delta ? clock.GetUtcNow() + delta : null);
+    private DateTimeOffset? NotBefore(RetryConditionHeaderValue? retryAfter) =>
+        retryAfter?.Date ?? (retryAfter?.Delta is { } delta ? clock.GetUtcNow() + delta : null);
 
     // The status has decided already; a body that stalls or breaks off changes nothing.
     private static async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
