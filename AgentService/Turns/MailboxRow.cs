@@ -28,7 +28,8 @@ public sealed class MailboxRow
     /// <summary>Counts the leases; a fencing token.</summary>
     public long Epoch { get; set; }
 
-    public string? Owner { get; set; }
+    /// <summary>The claim that took the lease; several mailboxes may be taken by one.</summary>
+    public Guid? ClaimId { get; set; }
 
     /// <summary>By the database's clock. Null: nobody holds it.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
@@ -45,7 +46,7 @@ internal sealed class MailboxRowConfiguration : IEntityTypeConfiguration<Mailbox
         builder.Property(mailbox => mailbox.CurrentAgentId).HasMaxLength(255);
         builder.Property(mailbox => mailbox.ConversationContext).HasColumnType("jsonb");
         builder.Property(mailbox => mailbox.Epoch).HasDefaultValue(0L);
-        builder.Property(mailbox => mailbox.Owner).HasMaxLength(64);
         builder.HasIndex(mailbox => new { mailbox.NextAgentId, mailbox.ReadyAt }).HasFilter("ready_at is not null");
+        builder.HasIndex(mailbox => mailbox.ClaimId).HasFilter("claim_id is not null");
     }
 }

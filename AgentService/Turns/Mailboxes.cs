@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using SelfServiceAgent.Contracts;
-using SelfServiceAgent.EventBus;
 
 namespace AgentService.Turns;
 
@@ -12,32 +11,37 @@ namespace AgentService.Turns;
 /// Claims, renews, completes and releases the mailboxes of sessions. Every statement about a held mailbox names its epoch, so a holder
 /// whose lease was lost changes nothing.
 /// </summary>
-internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity identity, IOptions<TurnOptions> options)
+internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions> options)
 {
-    // One statement, one commit, many sessions. Counting the attempt belongs to it: a turn that was begun has been counted.
-    private const string ClaimReady = """
+    // One commit for many sessions. Two statements, because locking takes the newest version of a mailbox, whose next turn may have come
+    // in after the first statement's snapshot; the second one's is taken under the locks.
+    private const string ClaimMailboxes = """
         with free as (
             select * from unnest($1, $2) as f(agent_id, slots)
         ), ready as (
-            select m.session_id, free.agent_id as bulkhead from free cross join lateral (
+            select m.session_id from free cross join lateral (
                 select session_id from agent_mailboxes
                 where ready_at <= now() and (leased_until is null or leased_until < now())
                   and (next_agent_id = free.agent_id or (free.agent_id = $3 and next_agent_id <> all($4)))
                 order by ready_at limit free.slots for update skip locked) m
-        ), claimed as (
-            update agent_mailboxes m set epoch = m.epoch + 1, owner = $5, leased_until = now() + $6
-            from ready where m.session_id = ready.session_id
-            returning m.session_id, m.next_seq, m.epoch, m.next_agent_id, m.current_agent_id, m.conversation_context, ready.bulkhead
         )
+        update agent_mailboxes m set epoch = m.epoch + 1, claim_id = $5, leased_until = now() + $6
+        from ready where m.session_id = ready.session_id
+        """;
+
+    // Counting the attempt belongs to the claim: a turn that was begun has been counted.
+    private const string BeginTurns = """
         update agent_turns t set attempts = t.attempts + 1, started_at = now()
-        from claimed c where t.session_id = c.session_id and t.session_seq = c.next_seq and t.completed_at is null
-        returning t.request, t.session_seq, c.epoch, c.bulkhead, c.next_agent_id, c.current_agent_id, c.conversation_context, t.attempts,
+        from agent_mailboxes m
+        where m.claim_id = $1 and t.session_id = m.session_id and t.session_seq = m.next_seq and t.completed_at is null
+        returning t.request, t.session_seq, m.epoch, m.next_agent_id, m.current_agent_id, m.conversation_context, t.attempts,
             t.reply_to, t.correlation_id, t.trace_parent, now() - t.created_at
         """;
 
+    // The claim is still there: a mailbox released at this moment must not be leased again without a holder.
     private const string RenewHeld = """
         update agent_mailboxes m set leased_until = now() + $3 from unnest($1, $2) as held(session_id, epoch)
-        where m.session_id = held.session_id and m.epoch = held.epoch
+        where m.session_id = held.session_id and m.epoch = held.epoch and m.claim_id is not null
         returning m.session_id
         """;
 
@@ -56,7 +60,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity iden
     private const string ReleaseToNext = """
         update agent_mailboxes m
         set ready_at = case when t.id is not null then now() end, next_agent_id = coalesce(t.target_agent_id, m.current_agent_id, $3),
-            leased_until = null, owner = null
+            leased_until = null, claim_id = null
         from (select $1 as session_id) held
         left join agent_turns t on t.session_id = held.session_id and t.completed_at is null
             and t.session_seq = (select next_seq from agent_mailboxes where session_id = $1)
@@ -65,7 +69,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity iden
 
     private const string ReleaseUnfinished = """
         with released as (
-            update agent_mailboxes set ready_at = now() + $3, leased_until = null, owner = null
+            update agent_mailboxes set ready_at = now() + $3, leased_until = null, claim_id = null
             where session_id = $1 and epoch = $2 and next_seq = $5 returning session_id, next_seq
         )
         update agent_turns t set attempts = t.attempts - $4 from released r where t.session_id = r.session_id and t.session_seq = r.next_seq
@@ -75,23 +79,30 @@ internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity iden
     /// <param name="known">All agents there are; turns of any other go into the router's slots.</param>
     public async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(IReadOnlyDictionary<string, int> free, string[] known, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ClaimReady);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. free.Keys] });
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. free.Values] });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = known });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = identity.ReplicaId });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var claimed = new List<ClaimedTurn>();
-        while (await reader.ReadAsync(cancellationToken))
+        var claim = new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() };
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var commands = new NpgsqlBatch(connection)
         {
-            claimed.Add(new(
-                JsonSerializer.Deserialize<RequestCreated>(reader.GetString(0), WireJson.Options)!, reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3),
-                reader.GetString(4), TextOrNull(reader, 5), TextOrNull(reader, 6), reader.GetInt32(7), TextOrNull(reader, 8), TextOrNull(reader, 9),
-                TextOrNull(reader, 10), reader.GetTimeSpan(11)));
-        }
-
+            BatchCommands =
+            {
+                new(ClaimMailboxes)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string[]> { TypedValue = [.. free.Keys] },
+                        new NpgsqlParameter<int[]> { TypedValue = [.. free.Values] },
+                        new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
+                        new NpgsqlParameter<string[]> { TypedValue = known },
+                        claim,
+                        new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease },
+                    },
+                },
+                new(BeginTurns) { Parameters = { claim.Clone() } },
+            },
+        };
+        await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
+        var claimed = new List<ClaimedTurn>();
+        while (await reader.ReadAsync(cancellationToken)) claimed.Add(TurnOf(reader, known));
         return claimed;
     }
 
@@ -159,6 +170,15 @@ internal sealed class Mailboxes(NpgsqlDataSource database, EventBusIdentity iden
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = counts ? 0 : 1 });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = turn.SessionSeq });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static ClaimedTurn TurnOf(NpgsqlDataReader row, string[] known)
+    {
+        var agentId = row.GetString(3);
+        return new(
+            JsonSerializer.Deserialize<RequestCreated>(row.GetString(0), WireJson.Options)!, row.GetInt32(1), row.GetInt64(2),
+            known.Contains(agentId) ? agentId : AgentDirectory.RouterName, agentId, TextOrNull(row, 4), TextOrNull(row, 5), row.GetInt32(6),
+            TextOrNull(row, 7), TextOrNull(row, 8), TextOrNull(row, 9), row.GetTimeSpan(10));
     }
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -24,7 +24,7 @@ internal sealed partial class TurnRunner(
             {
                 await ReleaseAsync(turn, Pause(turn.Attempt), counts: outcome == TurnOutcome.WillTryAgain);
             }
-            else if (await mailboxes.CompleteAsync(turn, response, lost))
+            else if (await mailboxes.CompleteAsync(turn, response, CancellationToken.None)) // its epoch fences it, not this replica's idea of its lease
             {
                 responses.PublishInBackground(EventOf(turn, response));
             }

@@ -13,7 +13,7 @@ internal sealed class TurnScheduler(Mailboxes mailboxes, AgentSlots slots, TurnL
     // The orchestrator kills a process six seconds after it asked it to stop; releasing what is unfinished needs some of that.
     private static readonly TimeSpan _finishTime = TimeSpan.FromSeconds(2.5);
 
-    private readonly ConcurrentDictionary<ClaimedTurn, Task> _running = new();
+    private readonly ConcurrentDictionary<TurnLease, Task> _running = new();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -36,11 +36,14 @@ internal sealed class TurnScheduler(Mailboxes mailboxes, AgentSlots slots, TurnL
     {
         slots.Take(turn.Bulkhead);
         var lease = leases.Hold(turn);
-        _running[turn] = Task.Run(() => RunAsync(turn, lease), CancellationToken.None);
+        var running = RunAsync(turn, lease);
+        _running[lease] = running;
+        if (running.IsCompleted) _running.TryRemove(lease, out _);
     }
 
     private async Task RunAsync(ClaimedTurn turn, TurnLease lease)
     {
+        await Task.Yield(); // the claim loop goes on
         try
         {
             await runner.RunAsync(turn, lease.Lost);
@@ -49,7 +52,7 @@ internal sealed class TurnScheduler(Mailboxes mailboxes, AgentSlots slots, TurnL
         {
             leases.Forget(lease);
             slots.Return(turn.Bulkhead);
-            _running.TryRemove(turn, out _);
+            _running.TryRemove(lease, out _);
             WakeUp.Set();
         }
     }

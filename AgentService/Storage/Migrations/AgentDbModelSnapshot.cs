@@ -103,6 +103,10 @@ namespace AgentService.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
                     b.Property<string>("ConversationContext")
                         .HasColumnType("jsonb")
                         .HasColumnName("conversation_context");
@@ -133,17 +137,16 @@ namespace AgentService.Storage.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("next_seq");
 
-                    b.Property<string>("Owner")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("owner");
-
                     b.Property<DateTimeOffset?>("ReadyAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ready_at");
 
                     b.HasKey("SessionId")
                         .HasName("pk_agent_mailboxes");
+
+                    b.HasIndex("ClaimId")
+                        .HasDatabaseName("ix_agent_mailboxes_claim_id")
+                        .HasFilter("claim_id is not null");
 
                     b.HasIndex("NextAgentId", "ReadyAt")
                         .HasDatabaseName("ix_agent_mailboxes_next_agent_id_ready_at")

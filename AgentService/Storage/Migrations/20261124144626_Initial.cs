@@ -24,7 +24,7 @@ namespace AgentService.Storage.Migrations
                     current_agent_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     conversation_context = table.Column<string>(type: "jsonb", nullable: true),
                     epoch = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
-                    owner = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: true),
                     leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -83,6 +83,12 @@ namespace AgentService.Storage.Migrations
                 {
                     table.PrimaryKey("pk_knowledge_passages", x => x.id);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agent_mailboxes_claim_id",
+                table: "agent_mailboxes",
+                column: "claim_id",
+                filter: "claim_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_agent_mailboxes_next_agent_id_ready_at",
