@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace SelfServiceAgent.EventBus.Broker;
 
@@ -20,6 +19,7 @@ internal sealed partial class BrokerLink(
 
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
 
+    private readonly ConnectionFactory _factory = CreateFactory(configuration.GetConnectionString(ConnectionName)); // a wrong address does not start
     private volatile BrokerSession? _session;
 
     /// <summary>Null while the broker is away.</summary>
@@ -27,26 +27,27 @@ internal sealed partial class BrokerLink(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var factory = CreateFactory();
         for (var tries = 1; !stoppingToken.IsCancellationRequested; tries++)
         {
             try
             {
                 await using var session = await BrokerSession.OpenAsync(
-                    factory, identity.Service, identity.ReplicaId, options.Value, intake, logger, stoppingToken);
+                    _factory, identity.Service, identity.ReplicaId, options.Value, intake, logger, stoppingToken);
                 _session = session;
                 LogConnected(logger);
                 tries = 0;
                 await session.Lost.WaitAsync(stoppingToken);
                 LogLost(logger);
             }
-            catch (Exception e) when (e is RabbitMQClientException or IOException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogUnreachable(logger, e.Message, tries);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+#pragma warning disable CA1031 // whatever became of this session, the service needs the next one
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogUnreachable(logger, e.Message, tries);
             }
             finally
             {
@@ -58,20 +59,16 @@ internal sealed partial class BrokerLink(
         }
     }
 
-    private ConnectionFactory CreateFactory()
+    private static ConnectionFactory CreateFactory(string? connectionString) => new()
     {
-        var connectionString = configuration.GetConnectionString(ConnectionName);
-        return new()
-        {
-            Uri = Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
-                ? uri
-                : throw new InvalidOperationException(
-                    $"ConnectionStrings:{ConnectionName} must be the amqp:// or amqps:// address of the broker, or Communication:Mode be 'direct'."),
-            AutomaticRecoveryEnabled = false,
-            RequestedHeartbeat = TimeSpan.FromSeconds(10),
-            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-        };
-    }
+        Uri = Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
+            ? uri
+            : throw new InvalidOperationException(
+                $"ConnectionStrings:{ConnectionName} must be the amqp:// or amqps:// address of the broker, or Communication:Mode be 'direct'."),
+        AutomaticRecoveryEnabled = false,
+        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+    };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "broker.connected")]
     private static partial void LogConnected(ILogger logger);
