@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfServiceAgent.Contracts;
 
 namespace SelfServiceAgent.ServiceDefaults;
 
@@ -7,7 +8,7 @@ public static class UpperCaseColumn
 {
     public static PropertyBuilder<TEnum> IsUpperCase<TEnum>(this PropertyBuilder<TEnum> property)
         where TEnum : struct, Enum =>
-        property.HasConversion(value => value.ToString().ToUpperInvariant(), text => Enum.Parse<TEnum>(text, ignoreCase: true)).HasMaxLength(20);
+        property.HasConversion(value => EnumText.Of(value), text => EnumText.Parse<TEnum>(text)).HasMaxLength(20);
 
     /// <param name="column">The column's name in the database.</param>
     public static void HasUpperCaseCheck<TEntity, TEnum>(this TableBuilder<TEntity> table, string column, params ReadOnlySpan<TEnum> allowed)
@@ -15,7 +16,7 @@ public static class UpperCaseColumn
         where TEnum : struct, Enum
     {
         var values = allowed.Length > 0 ? allowed.ToArray() : Enum.GetValues<TEnum>();
-        var list = string.Join(", ", values.Select(value => $"'{value.ToString().ToUpperInvariant()}'"));
+        var list = string.Join(", ", values.Select(value => $"'{EnumText.Of(value)}'"));
         table.HasCheckConstraint($"ck_{table.Name}_{column}", $"{column} in ({list})");
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Deliveries;
@@ -50,7 +49,7 @@ internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock,
     private static Activity? StartSpan(DueDelivery due)
     {
         ActivityContext.TryParse(due.TraceParent, null, isRemote: true, out var parent);
-        var span = DeliveryTelemetry.Source.StartActivity($"deliver {EnumText<IntegrationType>.Of(due.IntegrationType)}", ActivityKind.Client, parent);
+        var span = DeliveryTelemetry.Source.StartActivity($"deliver {EnumText.Of(due.IntegrationType)}", ActivityKind.Client, parent);
         span?.SetTag("delivery.id", due.Message.DeliveryId);
         span?.SetTag("delivery.attempt", due.State.Attempts + 1);
         span?.SetTag("request.id", due.Message.RequestId);

@@ -81,7 +81,7 @@ internal sealed class DeliveryBooks : IAsyncDisposable
         var next = results.Where(result => result.Next is not null).Select(result => (result.Due.Id, Next: result.Next!)).ToList();
         await using var command = _database.CreateCommand(RecordSql);
         command
-            .WithColumn(results, r => r.Due.Id).WithColumn(results, r => r.Due.Epoch).WithColumn(results, r => EnumText<DeliveryStatus>.Of(r.State.Status))
+            .WithColumn(results, r => r.Due.Id).WithColumn(results, r => r.Due.Epoch).WithColumn(results, r => EnumText.Of(r.State.Status))
             .WithColumn(results, r => r.State.Attempts).WithColumn(results, r => r.State.NextAttemptAt).WithColumn(results, r => r.State.Error)
             .WithColumn(results, r => r.Attempt?.Destination)
             .WithColumn(attempts, a => a.Id).WithColumn(attempts, a => a.Attempt.Number).WithColumn(attempts, a => a.Attempt.StartedAt)
@@ -89,7 +89,7 @@ internal sealed class DeliveryBooks : IAsyncDisposable
             .WithColumn(attempts, a => a.Attempt.Outcome.StatusCode).WithColumn(attempts, a => a.State.Error)
             .WithColumn(attempts, a => a.Attempt.Outcome.ResponseExcerpt)
             .WithColumn(next, n => n.Id).WithColumn(next, _ => Guid.CreateVersion7().ToString())
-            .WithColumn(next, n => EnumText<IntegrationType>.Of(n.Next.IntegrationType)).WithColumn(next, n => n.Next.MaxAttempts!.Value)
+            .WithColumn(next, n => EnumText.Of(n.Next.IntegrationType)).WithColumn(next, n => n.Next.MaxAttempts!.Value)
             .WithColumn(next, n => n.Next.Priority!.Value).With(_expiry)
             .WithColumn(results, r => r.Due.OthersWait);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

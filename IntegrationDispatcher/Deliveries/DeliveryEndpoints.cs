@@ -5,6 +5,7 @@ using IntegrationDispatcher.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Deliveries;
@@ -52,7 +53,7 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<IResult> RetryAsync(
-        string delivery_id, Manager manager, DispatcherDb db, DeliverySignal signal, IOptions<DeliveriesOptions> options, TimeProvider clock,
+        string delivery_id, Manager manager, DispatcherDb db, WakeUp wakeUp, IOptions<DeliveriesOptions> options, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (await FindAsync(delivery_id, manager, db, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
@@ -68,7 +69,7 @@ internal static class DeliveryEndpoints
             cancellationToken);
         if (restarted == 0) return Problems.DeliveryNotEnded.Result();
         var row = await db.DeliveryLogs.AsNoTracking().SingleAsync(r => r.Id == delivery.Id, cancellationToken);
-        signal.Raise();
+        wakeUp.Set();
         return Results.Json(DeliveryView.Of(row), WireJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
@@ -101,8 +102,8 @@ internal static class DeliveryEndpoints
         where TEnum : struct, Enum
     {
         if (!query.TryGetValue(name, out var text)) return null;
-        if (EnumText<TEnum>.TryParse(text, out var value) && allowed.Contains(value)) return value;
-        errors.Add(name, $"must be one of: {string.Join(", ", allowed.Select(EnumText<TEnum>.Of))}");
+        if (EnumText.TryParse<TEnum>(text, out var value) && allowed.Contains(value)) return value;
+        errors.Add(name, $"must be one of: {string.Join(", ", allowed.Select(EnumText.Of))}");
         return null;
     }
 

@@ -10,7 +10,7 @@ namespace IntegrationDispatcher.Deliveries;
 /// end for a moment, cuts the rest and hands them over to another replica.
 /// </summary>
 internal sealed partial class DeliveryRunner(
-    DeliveryQueue queue, PreferenceReader preferences, DeliveryWork work, DeliverySignal signal, IOptions<DeliveriesOptions> options,
+    DeliveryQueue queue, PreferenceReader preferences, DeliveryWork work, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
     IHostApplicationLifetime lifetime, ILogger<DeliveryRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ internal sealed partial class DeliveryRunner(
         // Everything stops at once, not one service after the other: the time is short.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var keeping = RepeatAsync(_options.Lease / 3, RenewAsync, stopping.Token);
-        await RepeatAsync(_pollInterval, ClaimAllDueAsync, stopping.Token, wait: signal.WaitAsync);
+        await RepeatAsync(_pollInterval, ClaimAllDueAsync, stopping.Token, wait: wakeUp.WaitAsync);
         await keeping;
         await HandOverAsync();
     }
@@ -110,7 +110,7 @@ internal sealed partial class DeliveryRunner(
             var mayFreeOthers =
                 _held.Count >= _options.Concurrency || held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0;
             if (!held.WasCut) _held.TryRemove(KeyValuePair.Create(held.Due.Id, held));
-            if (mayFreeOthers) signal.Raise();
+            if (mayFreeOthers) wakeUp.Set();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Deliveries;
@@ -22,8 +21,8 @@ internal static class DeliveryTelemetry
 
     public static void Count(DueDelivery due, Attempt? attempt, DeliveryState state)
     {
-        var integration = KeyValuePair.Create<string, object?>("integration", EnumText<IntegrationType>.Of(due.IntegrationType));
+        var integration = KeyValuePair.Create<string, object?>("integration", EnumText.Of(due.IntegrationType));
         if (attempt is not null) _attempts.Record(attempt.Duration.TotalSeconds, integration, new("outcome", attempt.Outcome.GetType().Name));
-        if (state.HasEnded) _ended.Add(1, integration, new("status", EnumText<DeliveryStatus>.Of(state.Status)));
+        if (state.HasEnded) _ended.Add(1, integration, new("status", EnumText.Of(state.Status)));
     }
 }

@@ -11,7 +11,7 @@ internal static class Explanation
     /// <param name="decision">What the plan said about this integration.</param>
     public static string Of(DeliveryLog delivery, string? lastOutcome, PlanDecision? decision)
     {
-        var name = EnumText<IntegrationType>.Of(delivery.IntegrationType);
+        var name = EnumText.Of(delivery.IntegrationType);
         var chosen = decision is null ? "" : $" {name} was chosen for this message: {decision.Reason}.";
         return Standing(delivery, lastOutcome, name) + chosen;
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using IntegrationDispatcher.Preferences;
 using Microsoft.EntityFrameworkCore;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Deliveries;
 

@@ -1,6 +1,5 @@
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Deliveries;
@@ -54,8 +53,8 @@ internal static class Plan
         if (type == IntegrationType.Slack && origin == IntegrationType.Slack) return null;
         if (settings.Config[ConfigRules.Origins] is System.Text.Json.Nodes.JsonArray origins)
         {
-            return origins.Any(allowed => EnumText<IntegrationType>.TryParse(ConfigValues.TextOf(allowed), out var from) && from == origin)
-                ? null : $"its origins do not include {EnumText<IntegrationType>.Of(origin)}";
+            return origins.Any(allowed => EnumText.TryParse<IntegrationType>(ConfigValues.TextOf(allowed), out var from) && from == origin)
+                ? null : $"its origins do not include {EnumText.Of(origin)}";
         }
 
         return origin == IntegrationType.Slack ? "an answer to Slack goes to the channel and thread it came from, and nowhere else" : null;

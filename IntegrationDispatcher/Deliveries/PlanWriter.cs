@@ -18,16 +18,16 @@ internal sealed class PlanWriter : IAsyncDisposable
     private readonly PreferenceReader _preferences;
     private readonly Plugs _plugs;
     private readonly DeliveriesOptions _options;
-    private readonly DeliverySignal _signal;
+    private readonly WakeUp _wakeUp;
     private readonly Batcher<Envelope<ResponseReady>> _batcher;
 
-    public PlanWriter(NpgsqlDataSource database, PreferenceReader preferences, Plugs plugs, IOptions<DeliveriesOptions> options, DeliverySignal signal)
+    public PlanWriter(NpgsqlDataSource database, PreferenceReader preferences, Plugs plugs, IOptions<DeliveriesOptions> options, WakeUp wakeUp)
     {
         _database = database;
         _preferences = preferences;
         _plugs = plugs;
         _options = options.Value;
-        _signal = signal;
+        _wakeUp = wakeUp;
         _batcher = new(MaxBatch, CommitAsync);
     }
 
@@ -44,7 +44,7 @@ internal sealed class PlanWriter : IAsyncDisposable
             .OrderBy(response => response.Data.RequestId) // one order for everyone: two replicas with the same events must not deadlock
             .Select(response => Planned(response, preferences[response.Data.UserId]))
             .ToList();
-        if (await InsertAsync(plans, cancellationToken) > 0) _signal.Raise();
+        if (await InsertAsync(plans, cancellationToken) > 0) _wakeUp.Set();
     }
 
     private PlannedResponse Planned(Envelope<ResponseReady> response, UserPreferences preferences)
@@ -90,14 +90,14 @@ internal sealed class PlanWriter : IAsyncDisposable
             .With(_options.Mode).With(_options.Expiry)
             .WithColumn(plans, p => p.Data.RequestId).WithColumn(plans, p => p.Data.SessionId).WithColumn(plans, p => p.Data.UserId)
             .WithColumn(plans, p => p.Data.AgentId).WithColumn(plans, p => ConfigValues.TextOf(p.Data.Metadata?["subject"]))
-            .WithColumn(plans, p => p.Data.Content).WithColumn(plans, p => EnumText<ResponseType>.Of(p.Data.ResponseType))
-            .WithColumn(plans, p => EnumText<IntegrationType>.Of(p.Data.IntegrationType)).WithColumn(plans, p => p.Data.Metadata?.ToJsonString())
+            .WithColumn(plans, p => p.Data.Content).WithColumn(plans, p => EnumText.Of(p.Data.ResponseType))
+            .WithColumn(plans, p => EnumText.Of(p.Data.IntegrationType)).WithColumn(plans, p => p.Data.Metadata?.ToJsonString())
             .WithColumn(plans, p => p.Data.IntegrationContext?.ToJsonString())
             .WithColumn(plans, p => JsonSerializer.Serialize(p.Decisions, WireJson.Options)).WithColumn(plans, p => p.Response.TraceParent)
             .WithColumn(plans, p => p.Response.CorrelationId).WithColumn(plans, p => p.Response.Id)
             .WithColumn(plans, p => p.Data.CreatedAt.ToUniversalTime())
             .WithColumn(deliveries, d => d.RequestId).WithColumn(deliveries, _ => Guid.CreateVersion7().ToString())
-            .WithColumn(deliveries, d => EnumText<IntegrationType>.Of(d.Decision.IntegrationType)).WithColumn(deliveries, d => d.Decision.MaxAttempts!.Value)
+            .WithColumn(deliveries, d => EnumText.Of(d.Decision.IntegrationType)).WithColumn(deliveries, d => d.Decision.MaxAttempts!.Value)
             .WithColumn(deliveries, d => d.Decision.Priority!.Value).WithColumn(deliveries, d => d.Destination)
             .WithColumn(deliveries, d => d.Wait)
             .ExecuteNonQueryAsync(cancellationToken);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Preferences;
@@ -51,7 +50,7 @@ internal static partial class ConfigValues
         TextOf(value) is { } text && Phone().IsMatch(text) ? null : "must be a phone number in E.164 form, such as +14155550100";
 
     public static string? Origins(JsonNode? value) =>
-        value is JsonArray { Count: > 0 and <= 20 } types && types.All(type => EnumText<IntegrationType>.TryParse(TextOf(type), out _))
+        value is JsonArray { Count: > 0 and <= 20 } types && types.All(type => EnumText.TryParse<IntegrationType>(TextOf(type), out _))
             ? null : "must be a list of the integration types a request can come from";
 
     public static string? TextOf(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Integrations.Webhook;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 using static IntegrationDispatcher.Preferences.ConfigValues;
@@ -54,7 +53,7 @@ internal static class ConfigRules
         {
             var problem = KeysOf(type).FirstOrDefault(key => key.Name == name) is { } key
                 ? key.Problem(value)
-                : $"is not known; {EnumText<IntegrationType>.Of(type)} knows: {string.Join(", ", KeysOf(type).Select(known => known.Name))}";
+                : $"is not known; {EnumText.Of(type)} knows: {string.Join(", ", KeysOf(type).Select(known => known.Name))}";
             if (problem is not null) errors.Add($"config.{name}", problem);
         }
 

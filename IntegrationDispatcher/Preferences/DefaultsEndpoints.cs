@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Preferences;
@@ -43,6 +42,6 @@ internal static class DefaultsEndpoints
 
     private static JsonObject Shown(IEnumerable<KeyValuePair<IntegrationType, IntegrationSettings>> settings) => new(
         settings.OrderBy(entry => entry.Value.Priority).Select(entry => KeyValuePair.Create(
-            EnumText<IntegrationType>.Of(entry.Key),
+            EnumText.Of(entry.Key),
             JsonSerializer.SerializeToNode(Secrets.Masked(entry.Key, entry.Value), WireJson.Options))));
 }

@@ -41,5 +41,5 @@ internal sealed class IntegrationDefaults(IOptions<IntegrationDefaultsOptions> o
         return config;
     }
 
-    private static string EnumName(IntegrationType type) => Storage.EnumText<IntegrationType>.Of(type);
+    private static string EnumName(IntegrationType type) => EnumText.Of(type);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Preferences;
 
@@ -42,7 +43,7 @@ internal sealed class IntegrationDefaultsOptionsValidator : IValidateOptions<Int
     private static IEnumerable<string> ProblemsOf(string name, DefaultSettings settings)
     {
         var place = $"{IntegrationDefaultsOptions.Section}:{name}";
-        if (!Storage.EnumText<IntegrationType>.TryParse(name, out var type) || !DeliveryTypes.All.Contains(type))
+        if (!EnumText.TryParse<IntegrationType>(name, out var type) || !DeliveryTypes.All.Contains(type))
             return [$"{place} is not an integration that delivers"];
         var errors = new FieldErrors();
         SettingsRules.CheckNumbers(errors, settings.Priority, settings.RetryCount, settings.RetryDelaySeconds);

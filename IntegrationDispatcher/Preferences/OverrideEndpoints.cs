@@ -57,7 +57,7 @@ internal static class OverrideEndpoints
         if (TypeOf(integration_type, errors) is not { } type) return CommonProblems.ValidationFailed.Result(errors.All);
         return await overrides.DeleteAsync(user.Value, type, cancellationToken) == 0
             ? Problems.OverrideNotFound.Result()
-            : Results.Json(new { Status = "success", Message = $"The override for {EnumText<IntegrationType>.Of(type)} is removed." }, WireJson.Options);
+            : Results.Json(new { Status = "success", Message = $"The override for {EnumText.Of(type)} is removed." }, WireJson.Options);
     }
 
     private static async Task<IResult> WriteAsync(
@@ -93,12 +93,12 @@ internal static class OverrideEndpoints
 
     private static IntegrationType? TypeOf(string text, FieldErrors errors)
     {
-        if (EnumText<IntegrationType>.TryParse(text, out var type) && DeliveryTypes.All.Contains(type)) return type;
+        if (EnumText.TryParse<IntegrationType>(text, out var type) && DeliveryTypes.All.Contains(type)) return type;
         errors.Add("integration_type", AllowedTypes);
         return null;
     }
 
-    private static string AllowedTypes { get; } = $"must be one of: {string.Join(", ", DeliveryTypes.All.Select(EnumText<IntegrationType>.Of))}";
+    private static string AllowedTypes { get; } = $"must be one of: {string.Join(", ", DeliveryTypes.All.Select(EnumText.Of))}";
 }
 
 /// <summary>What POST and PUT take; PUT takes the type from the path.</summary>

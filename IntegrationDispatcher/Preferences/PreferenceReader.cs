@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using IntegrationDispatcher.Storage;
 using Npgsql;
 using SelfServiceAgent.Contracts;
 
@@ -49,6 +48,6 @@ internal sealed class PreferenceReader(NpgsqlDataSource database, IntegrationDef
     }
 
     private static (IntegrationType Type, IntegrationSettings Settings) SettingsOf(NpgsqlDataReader reader) => (
-        EnumText<IntegrationType>.Parse(reader.GetString(0)),
+        EnumText.Parse<IntegrationType>(reader.GetString(0)),
         new(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), JsonNode.Parse(reader.GetString(5))!.AsObject()));
 }

@@ -1,3 +1,5 @@
+using SelfServiceAgent.ServiceDefaults;
+
 namespace IntegrationDispatcher.Preferences;
 
 /// <summary>What the numbers of an override may be. Pure.</summary>

@@ -108,7 +108,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
     }
 
-    private sealed class UpperCase<TEnum>() : ValueConverter<TEnum, string>(value => EnumText<TEnum>.Of(value), text => EnumText<TEnum>.Parse(text))
+    private sealed class UpperCase<TEnum>() : ValueConverter<TEnum, string>(value => EnumText.Of(value), text => EnumText.Parse<TEnum>(text))
         where TEnum : struct, Enum;
 
     private sealed class JsonText() : ValueConverter<JsonObject, string>(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using RequestManager.Callers;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
 

@@ -102,7 +102,7 @@ internal sealed class ResponseStore : IAsyncDisposable
             Parameters =
             {
                 Texts(ids),
-                Texts(Array.ConvertAll(answers, answer => answer.Status.ToString().ToUpperInvariant())),
+                Texts(Array.ConvertAll(answers, answer => EnumText.Of(answer.Status))),
                 Texts(Array.ConvertAll(answers, answer => answer.AgentId)),
                 new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(answers, answer => answer.ProcessingTimeMs) },
                 Texts(Array.ConvertAll(answers, answer => answer.Content)),

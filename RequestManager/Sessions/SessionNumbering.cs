@@ -40,7 +40,7 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         await using var command = database.CreateCommand(request.SessionId is null ? _intoCurrentSession : _intoNamedSession);
         Add(command, (request.SessionId ?? Guid.CreateVersion7()).ToString());
         Add(command, request.UserId);
-        Add(command, request.IntegrationType.ToString().ToUpperInvariant());
+        Add(command, EnumText.Of(request.IntegrationType));
         Add(command, request.UserContext.ToJsonString(), NpgsqlDbType.Jsonb);
         Add(command, requestId.ToString());
         Add(command, request.SentBy);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Tests;
 

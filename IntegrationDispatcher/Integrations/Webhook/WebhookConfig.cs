@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IntegrationDispatcher.Preferences;
+using SelfServiceAgent.ServiceDefaults;
+
 using static IntegrationDispatcher.Preferences.ConfigValues;
 
 namespace IntegrationDispatcher.Integrations.Webhook;

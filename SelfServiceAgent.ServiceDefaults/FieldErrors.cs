@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace SelfServiceAgent.ServiceDefaults;
+
+/// <summary>Collects what is wrong with a body, by field in the caller's own spelling, without ever repeating what was sent.</summary>
+public sealed class FieldErrors
+{
+    private readonly SortedDictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+
+    public bool Any => _errors.Count > 0;
+
+    public IReadOnlyDictionary<string, string[]> All => _errors.ToDictionary(error => error.Key, error => error.Value.ToArray());
+
+    /// <summary>Null when nothing is wrong.</summary>
+    public IResult? Problem => Any ? CommonProblems.ValidationFailed.Result(All) : null;
+
+    public void Add(string field, string error)
+    {
+        if (!_errors.TryGetValue(field, out var others)) _errors[field] = others = [];
+        others.Add(error);
+    }
+
+    public void Check(bool isRight, string field, string error)
+    {
+        if (!isRight) Add(field, error);
+    }
+
+    /// <summary>A text that must be there, with 1 to <paramref name="maxLength"/> characters, not all of them blank.</summary>
+    public void Required(string field, string? value, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(value)) Add(field, "is required");
+        else Optional(field, value, maxLength);
+    }
+
+    /// <summary>A text that may be missing, with up to <paramref name="maxLength"/> characters.</summary>
+    public void Optional(string field, string? value, int maxLength)
+    {
+        if (value is null) return;
+        Check(value.Length <= maxLength, field, $"must have at most {maxLength:N0} characters");
+        Check(Storable.Text(value), field, "must not contain the NUL character or half a surrogate pair");
+    }
+
+    /// <summary>An object that may be missing.</summary>
+    public void Optional(string field, JsonObject? value) => Check(Storable.Json(value), field, "contains a text or number that cannot be stored");
+}
