@@ -1,0 +1,91 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using EndToEnd.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EndToEnd.Tests.Graphs;
+
+/// <summary>The whole system, as the AppHost runs it: real database, real broker, fresh data, ports of nobody else's.</summary>
+/// <param name="settings">Configuration of the AppHost, <c>key=value</c>.</param>
+public abstract class Graph(params string[] settings) : IAsyncLifetime
+{
+    public const string FrontDoor = "request-manager", Agents = "agent-service", Dispatcher = "integration-dispatcher";
+    public const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging";
+
+    private static readonly TimeSpan _startTime = TimeSpan.FromMinutes(4);
+
+    // Waits that only a crash or a lost message makes anyone sit through are short here.
+    private static readonly string[] _common =
+    [
+        "Infrastructure:FreshData=true",
+        "Ports:RequestManager=0",
+        "Ports:IntegrationDispatcher=0",
+        "Replicas:RequestManager=2",
+        "Replicas:AgentService=2",
+        "Services:RequestManager:Requests:RepublishAfter=00:00:01",
+        "Services:AgentService:Turns:RepublishAfter=00:00:01",
+        "Services:AgentService:Turns:Lease=00:00:03",
+        "Services:IntegrationDispatcher:Deliveries:Lease=00:00:03",
+    ];
+
+    public DistributedApplication App { get; private set; } = null!;
+
+    public GraphRows Rows { get; private set; } = null!;
+
+    /// <summary>The front door, to whoever shows no credential.</summary>
+    public Client Anyone { get; private set; } = null!;
+
+    public Client WebTestUser => Anyone.With("Authorization", "Bearer web-test-user");
+
+    public Client JohnDoe => Anyone.With("Authorization", "Bearer john-doe-key");
+
+    public Client Admin => Anyone.With("Authorization", "Bearer admin-test-user");
+
+    public Client Tool => Anyone.With("x-api-key", "your-tool-api-key");
+
+    public async ValueTask InitializeAsync()
+    {
+        using var limit = new CancellationTokenSource(_startTime);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SelfServiceAgent_AppHost>(
+            [.. _common, .. InfrastructureMode(), .. settings], limit.Token);
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        App = await builder.BuildAsync(limit.Token);
+        try
+        {
+            await App.StartAsync(limit.Token);
+            await App.ResourceNotifications.WaitForResourceHealthyAsync(FrontDoor, limit.Token);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"The graph did not start.\n{await this.LastLogsAsync()}", e);
+        }
+
+        Anyone = Service(FrontDoor);
+        Rows = new(await App.GetConnectionStringAsync(Database, limit.Token) ?? throw new InvalidOperationException("no database"));
+    }
+
+    /// <summary>A service by its own door, as the other services reach it.</summary>
+    public Client Service(string name) => new(new HttpClient { BaseAddress = App.GetEndpoint(name, "http") });
+
+    /// <summary>What our services show each other.</summary>
+    public async Task<string> ServiceKeyAsync(CancellationToken cancellationToken)
+    {
+        var model = App.Services.GetRequiredService<DistributedApplicationModel>();
+        return await model.Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "service-key").GetValueAsync(cancellationToken)
+            ?? throw new InvalidOperationException("no service key");
+    }
+
+    public bool Has(string resource) => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Any(r => r.Name == resource);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (App is not null) await App.DisposeAsync();
+    }
+
+    // A container runtime that runs cannot always pull images; whoever wants containers says so.
+    private static string[] InfrastructureMode() =>
+        Environment.GetEnvironmentVariable("Infrastructure__Mode") is { Length: > 0 } ? [] : ["Infrastructure:Mode=local"];
+}

@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests.Support;
+
+/// <summary>Calls a service as somebody: what it adds to each call is who that is.</summary>
+public sealed class Client(HttpClient http, params (string Name, string Value)[] headers)
+{
+    public Client With(string name, string value) => new(http, [.. headers, (name, value)]);
+
+    /// <summary>Asks not to wait for the answer (RFC 7240).</summary>
+    public Client Async() => With("Prefer", "respond-async");
+
+    public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public Task<Reply> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, Json(JsonSerializer.Serialize(body ?? new { })));
+
+    public Task<Reply> PostAsync(string path, HttpContent? content) => SendAsync(HttpMethod.Post, path, content);
+
+    public Task<Reply> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, Json(JsonSerializer.Serialize(body)));
+
+    public Task<Reply> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
+    /// <summary>Asks by the generic door, in anyone's name.</summary>
+    public Task<Reply> AskAsync(string userId, string content, string integrationType = "WEB") =>
+        PostAsync("/api/v1/requests/generic", new { integration_type = integrationType, user_id = userId, content });
+
+    /// <summary>Waits until a request has ended, and returns how.</summary>
+    public Task<Reply> EndOfAsync(string requestId) => Poll.ForAsync(
+        async () => await GetAsync($"/api/v1/requests/{requestId}") is { Status: 200 } reply && reply["status"] != "pending" ? reply : null,
+        $"request {requestId} has ended");
+
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+
+    private async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var type = response.Content.Headers.ContentType?.MediaType;
+        return new(
+            (int)response.StatusCode, type, text, type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null,
+            response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+}
