@@ -14,6 +14,9 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
     public const string FrontDoor = "request-manager", Agents = "agent-service", Dispatcher = "integration-dispatcher";
     public const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging";
 
+    // The AppHost repeats there what its services say; a test that fails shows it anyway.
+    private const string ServiceLogs = "SelfServiceAgent.AppHost.Resources";
+
     private static readonly TimeSpan _startTime = TimeSpan.FromMinutes(4);
 
     // Waits that only a crash or a lost message makes anyone sit through are short here.
@@ -50,7 +53,7 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         using var limit = new CancellationTokenSource(_startTime);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SelfServiceAgent_AppHost>(
             [.. _common, .. InfrastructureMode(), .. settings], limit.Token);
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.Services.AddLogging(logging => logging.AddFilter("", LogLevel.Warning).AddFilter(ServiceLogs, LogLevel.None));
         App = await builder.BuildAsync(limit.Token);
         try
         {

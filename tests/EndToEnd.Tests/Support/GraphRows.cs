@@ -17,7 +17,7 @@ public sealed class GraphRows(string connectionString)
             """;
         return await ReadAsync(inOrderOfCompletion, row => new Turn(
             row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInt32(5), row.GetString(6), row.GetString(7),
-            row.IsDBNull(8) ? null : row.GetString(8)), userIds);
+            row.IsDBNull(8) ? null : row.GetString(8)), (object)userIds);
     }
 
     public async Task<long> CountAsync(string sql, params object[] parameters) => (await ReadAsync(sql, row => row.GetInt64(0), parameters)).Single();

@@ -1,0 +1,74 @@
+using System.Text;
+using Aspire.Hosting.Testing;
+using EndToEnd.Tests.Graphs;
+using EndToEnd.Tests.Support;
+using RabbitMQ.Client;
+
+namespace EndToEnd.Tests.Events;
+
+/// <summary>What others put into our queues: taken when it can be read, put aside with the reason when it cannot.</summary>
+[Collection<OnEventingGraph>]
+public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
+{
+    private const string Queue = "agent-service", DeadQueue = "agent-service.dead";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(RequestEvent.StructuredMediaType, "{not json")]
+    [InlineData(RequestEvent.StructuredMediaType, """{"specversion":"1.0","id":"1","source":"x","type":"com.self-service-agent.request.created","data":{}}""")]
+    [InlineData("application/json", "{}")]
+    [InlineData("text/plain", "nonsense")]
+    public async Task What_cannot_be_read_is_put_aside_with_the_reason_and_disturbs_nobody(string contentType, string body)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
+        var messageId = Guid.NewGuid().ToString();
+        var properties = new BasicProperties { ContentType = contentType, MessageId = messageId };
+        await channel.BasicPublishAsync("", Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(body), Cancelled);
+
+        var dead = await Poll.ForAsync(() => channel.BasicGetAsync(DeadQueue, autoAck: true, Cancelled), "it lies with the dead letters");
+        Assert.Equal(messageId, dead.BasicProperties.MessageId);
+        Assert.Equal(body, Encoding.UTF8.GetString(dead.Body.Span));
+        Assert.NotEmpty((byte[])dead.BasicProperties.Headers!["x-ssa-reason"]!);
+        (await Graph.Anyone.AskAsync(Somebody(), "Hello")).Must(200);
+        Assert.Null(await channel.BasicGetAsync(DeadQueue, autoAck: true, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("ce-")]
+    [InlineData("cloudEvents:")]
+    [InlineData("cloudEvents_")]
+    public async Task An_event_in_binary_mode_is_taken_whichever_way_its_headers_are_spelled(string prefix)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
+        var request = new RequestEvent();
+        var properties = new BasicProperties
+        {
+            ContentType = "application/json",
+            Headers = request.Attributes.ToDictionary(attribute => prefix + attribute.Key, attribute => (object?)attribute.Value),
+        };
+        await channel.BasicPublishAsync("ssa.events", request.Attributes["type"], mandatory: true, properties, Encoding.UTF8.GetBytes(request.Data.ToJsonString()), Cancelled);
+
+        await Poll.UntilAsync(
+            async () => await Graph.Rows.CountAsync("select count(*) from agent_turns where request_id = $1::uuid and status = 'ANSWERED'", request.Id) == 1,
+            "the turn is answered");
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_in_any_queue_once_all_is_answered()
+    {
+        (await Graph.Anyone.AskAsync(Somebody(), "Hello")).Must(200);
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
+        foreach (var queue in new[] { Queue, "request-manager.responses", "integration-dispatcher", "request-manager.dead", DeadQueue, "integration-dispatcher.dead" })
+            await Poll.UntilAsync(async () => await channel.MessageCountAsync(queue, Cancelled) == 0, $"{queue} is empty");
+    }
+
+    private async Task<IConnection> ConnectAsync()
+    {
+        var factory = new ConnectionFactory { Uri = new((await Graph.App.GetConnectionStringAsync(Graph.Broker, Cancelled))!) };
+        return await factory.CreateConnectionAsync(Cancelled);
+    }
+}
