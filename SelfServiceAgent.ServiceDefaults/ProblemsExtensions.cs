@@ -16,6 +16,7 @@ internal static class ProblemsExtensions
     {
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Complete);
         builder.Services.AddExceptionHandler<ExceptionProblems>();
+        builder.Services.Configure<ExceptionHandlerOptions>(handler => handler.SuppressDiagnosticsCallback = IsNoFaultOfOurs);
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that one place words them
     }
 
@@ -24,6 +25,10 @@ internal static class ProblemsExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages(); // a bare 401, 404, 405 or 415 of the framework becomes a problem as well
     }
+
+    // A 500 says nothing to the caller, so the log must say everything; what the caller or the weather did needs no stack trace.
+    private static bool IsNoFaultOfOurs(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        context.Exception is BadHttpRequestException || TransientFaults.Is(context.Exception);
 
     private static void Complete(ProblemDetailsContext context)
     {
