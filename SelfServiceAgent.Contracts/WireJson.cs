@@ -17,6 +17,7 @@ public static class WireJson
         options.MaxDepth = 32;
         options.AllowDuplicateProperties = false; // RFC 8259 leaves their meaning open; jsonb and our own reading would differ
         options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(new JsonObjectConverter());
     }
 
     private static JsonSerializerOptions Create()
