@@ -32,10 +32,10 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
         await Graph.Anyone.DeliveryAsync(person, "TEST", "SUCCESS");
 
         var went = (await Graph.Anyone.GetAsync($"/api/v1/requests/{answer.RequestId}/deliveries")).Must(200);
-        var decisions = went.Find("decisions")!.AsArray().ToDictionary(decision => (string)decision!["integration_type"]!, decision => (string)decision!["decision"]!);
+        var decisions = went.Find("plan")!.AsArray().ToDictionary(decision => (string)decision!["integration_type"]!, decision => (string)decision!["decision"]!);
         Assert.Equal(["EMAIL", "SLACK", "SMS", "TEST", "WEBHOOK"], decisions.Keys.Order());
         Assert.Equal(["TEST"], decisions.Where(decision => decision.Value == "CHOSEN").Select(decision => decision.Key));
-        Assert.All(went.Find("decisions")!.AsArray(), decision => Assert.NotEmpty((string)decision!["reason"]!));
+        Assert.All(went.Find("plan")!.AsArray(), decision => Assert.NotEmpty((string)decision!["reason"]!));
         Assert.Single(went.Find("deliveries")!.AsArray());
         (await Graph.JohnDoe.GetAsync($"/api/v1/requests/{answer.RequestId}/deliveries")).MustBeProblem(404, "request_not_found");
     }
