@@ -7,6 +7,7 @@ namespace SelfServiceAgent.Contracts;
 /// <param name="UserContext">What is known about the person.</param>
 /// <param name="TargetAgentId">The agent to answer, by name; null when the session or the router decides.</param>
 /// <param name="RequiresRouting">True when no agent was named, so the router may choose.</param>
+/// <param name="ExpiresAt">After this the caller has been told that it failed; it must no longer be answered. Null: never.</param>
 public sealed record RequestCreated(
     Guid RequestId,
     Guid SessionId,
@@ -18,4 +19,5 @@ public sealed record RequestCreated(
     JsonObject? UserContext,
     string? TargetAgentId,
     bool RequiresRouting,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt = null);

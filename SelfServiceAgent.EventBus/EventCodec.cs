@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
@@ -44,14 +45,14 @@ internal static class EventCodec
             DataContentType = MediaTypeNames.Application.Json,
             Data = envelope.Data,
         };
-        cloudEvent[_userId] = envelope.UserId;
-        cloudEvent[_sessionId] = envelope.SessionId;
+        cloudEvent[_userId] = Allowed(envelope.UserId);
+        cloudEvent[_sessionId] = Allowed(envelope.SessionId);
         cloudEvent[_sessionSeq] = envelope.SessionSeq;
-        cloudEvent[_requestId] = envelope.RequestId;
-        cloudEvent[_replyTo] = envelope.ReplyTo;
-        cloudEvent[_correlationId] = envelope.CorrelationId;
-        cloudEvent[_causationId] = envelope.CausationId;
-        cloudEvent[_traceParent] = envelope.TraceParent;
+        cloudEvent[_requestId] = Allowed(envelope.RequestId);
+        cloudEvent[_replyTo] = Allowed(envelope.ReplyTo);
+        cloudEvent[_correlationId] = Allowed(envelope.CorrelationId);
+        cloudEvent[_causationId] = Allowed(envelope.CausationId);
+        cloudEvent[_traceParent] = Allowed(envelope.TraceParent);
         return _formatter.EncodeStructuredModeMessage(cloudEvent, out _);
     }
 
@@ -59,10 +60,11 @@ internal static class EventCodec
     public static CloudEvent DecodeStructured(ReadOnlyMemory<byte> body) =>
         Decode(() => _formatter.DecodeStructuredModeMessage(body, new ContentType(StructuredMediaType), _extensions));
 
-    /// <param name="attributes">By name without the protocol's prefix, in lower case.</param>
+    /// <param name="readAttributes">Gives them by name without the protocol's prefix, in lower case.</param>
     /// <exception cref="EventRejectedException">Attributes and bytes do not make a CloudEvent.</exception>
-    public static CloudEvent DecodeBinary(IReadOnlyDictionary<string, string> attributes, string? contentType, ReadOnlyMemory<byte> body) => Decode(() =>
+    public static CloudEvent DecodeBinary(Func<IReadOnlyDictionary<string, string>> readAttributes, string? contentType, ReadOnlyMemory<byte> body) => Decode(() =>
     {
+        var attributes = readAttributes();
         var version = CloudEventsSpecVersion.FromVersionId(attributes.GetValueOrDefault("specversion"))
             ?? throw new EventRejectedException("specversion is missing or unknown");
         var cloudEvent = new CloudEvent(version, _extensions);
@@ -95,6 +97,15 @@ internal static class EventCodec
     }
 
     public static string? TraceParentOf(CloudEvent cloudEvent) => (string?)cloudEvent[_traceParent];
+
+    // A stored row must always be publishable: what CloudEvents forbids in a string attribute (controls and noncharacters) is replaced.
+    private static string? Allowed(string? text)
+    {
+        if (text is null || text.EnumerateRunes().All(IsAllowed)) return text;
+        return string.Concat(text.EnumerateRunes().Select(rune => (IsAllowed(rune) ? rune : Rune.ReplacementChar).ToString()));
+    }
+
+    private static bool IsAllowed(Rune rune) => !Rune.IsControl(rune) && (rune.Value & 0xFFFE) != 0xFFFE && rune.Value is not (>= 0xFDD0 and <= 0xFDEF);
 
     // The formatter reports malformed input by these; their messages may quote the input, so only the kind is passed on.
     private static T Decode<T>(Func<T> decode)

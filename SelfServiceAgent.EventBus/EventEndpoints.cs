@@ -9,7 +9,7 @@ namespace SelfServiceAgent.EventBus;
 /// <summary>Events by HTTP (CloudEvents HTTP protocol binding 1.0), for our own services and for gateways that hold the service key.</summary>
 public static class EventEndpoints
 {
-    private const long MaxBodyBytes = 1024 * 1024;
+    private const long MaxBodyBytes = 4 * 1024 * 1024; // a request of 256 KiB may be six times as long once it is escaped
     private const string AttributePrefix = "ce-";
 
     public static void MapEvents(this IEndpointRouteBuilder app) =>
@@ -50,7 +50,7 @@ public static class EventEndpoints
         request.ContentType?.StartsWith(EventCodec.StructuredMediaType, StringComparison.OrdinalIgnoreCase) == true
             ? EventCodec.DecodeStructured(body)
             : EventCodec.DecodeBinary(
-                request.Headers.Where(header => header.Key.StartsWith(AttributePrefix, StringComparison.OrdinalIgnoreCase))
+                () => request.Headers.Where(header => header.Key.StartsWith(AttributePrefix, StringComparison.OrdinalIgnoreCase))
                     .ToDictionary(header => header.Key[AttributePrefix.Length..].ToLowerInvariant(), header => Uri.UnescapeDataString(header.Value.ToString())),
                 request.ContentType,
                 body);

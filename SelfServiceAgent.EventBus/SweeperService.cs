@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,22 @@ public abstract partial class SweeperService(TimeSpan interval, ILogger logger) 
     /// <summary>Does what is due now. An exception is logged and ends this round, not the loop.</summary>
     /// <returns>True when more may be due at once.</returns>
     protected abstract Task<bool> SweepAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads a claimed row. One that cannot be read, for example of a newer version, must not hold up those claimed with it.</summary>
+    /// <returns>Null when it cannot be read.</returns>
+    protected TRow? ReadOrSkip<TRow>(Func<TRow> read)
+        where TRow : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidCastException)
+        {
+            LogUnreadable(logger, e, GetType().Name);
+            return null;
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,6 +60,9 @@ public abstract partial class SweeperService(TimeSpan interval, ILogger logger) 
         base.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "sweep.unreadable_row {Sweeper}")]
+    private static partial void LogUnreadable(ILogger logger, Exception exception, string sweeper);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "sweep.failed {Sweeper}")]
     private static partial void LogFailed(ILogger logger, Exception exception, string sweeper);

@@ -20,14 +20,13 @@ internal sealed partial class DatabaseMigrator<TContext>(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.MigrateOnStart) return;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.StartTimeout);
         while (true)
         {
             try
             {
-                await MigrateAsync(timeout.Token);
+                await (options.Value.MigrateOnStart ? MigrateAsync(timeout.Token) : RefuseIfBehindAsync(timeout.Token));
                 return;
             }
             catch (DbException e) when (e.IsTransient)
@@ -36,6 +35,14 @@ internal sealed partial class DatabaseMigrator<TContext>(
                 await Task.Delay(TimeSpan.FromSeconds(1), timeout.Token);
             }
         }
+    }
+
+    private async Task RefuseIfBehindAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var pending = await scope.ServiceProvider.GetRequiredService<TContext>().Database.GetPendingMigrationsAsync(cancellationToken);
+        if (pending.Any())
+            throw new InvalidOperationException($"The tables of {typeof(TContext).Name} are not up to date. Migrate them, or set Database:MigrateOnStart.");
     }
 
     private async Task MigrateAsync(CancellationToken cancellationToken)

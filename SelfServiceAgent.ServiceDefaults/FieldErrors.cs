@@ -6,6 +6,8 @@ namespace SelfServiceAgent.ServiceDefaults;
 /// <summary>Collects what is wrong with a body, by field in the caller's own spelling, without ever repeating what was sent.</summary>
 public sealed class FieldErrors
 {
+    private const int MaxDepth = 16;
+
     private readonly SortedDictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
 
     public bool Any => _errors.Count > 0;
@@ -41,6 +43,18 @@ public sealed class FieldErrors
         Check(Storable.Text(value), field, "must not contain the NUL character or half a surrogate pair");
     }
 
-    /// <summary>An object that may be missing.</summary>
-    public void Optional(string field, JsonObject? value) => Check(Storable.Json(value), field, "contains a text or number that cannot be stored");
+    /// <summary>An object that may be missing, with at most 16 levels.</summary>
+    public void Optional(string field, JsonObject? value)
+    {
+        Check(IsWithin(value, MaxDepth), field, $"must not be nested more than {MaxDepth} levels deep");
+        Check(Storable.Json(value), field, "contains a text or number that cannot be stored");
+    }
+
+    // It is stored inside other objects, which together must stay within what WireJson reads.
+    private static bool IsWithin(JsonNode? node, int levels) => node switch
+    {
+        JsonObject members => levels > 0 && members.All(member => IsWithin(member.Value, levels - 1)),
+        JsonArray items => levels > 0 && items.All(item => IsWithin(item, levels - 1)),
+        _ => true,
+    };
 }

@@ -27,9 +27,11 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>A client for one of our own services: found by name, with retries, time-outs and a circuit breaker. For nobody else's.</summary>
-    public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service)
+    /// <param name="service">One of <see cref="ServiceNames"/>.</param>
+    /// <param name="name">The client's own name, where its failures must not trip the circuit breaker of the service's other client.</param>
+    public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service, string? name = null)
     {
-        var client = services.AddHttpClient(service, http => http.BaseAddress = new Uri($"https+http://{service}"));
+        var client = services.AddHttpClient(name ?? service, http => http.BaseAddress = new Uri($"https+http://{service}"));
         client.AddServiceDiscovery();
         client.AddStandardResilienceHandler();
         return client;

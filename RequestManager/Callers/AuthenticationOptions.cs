@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace RequestManager.Callers;
 
 /// <summary>Section <c>Authentication</c>: who may ask.</summary>
-public sealed class AuthenticationOptions
+public sealed class AuthenticationOptions : IValidatableObject
 {
     public const string Section = "Authentication";
 
@@ -21,6 +21,14 @@ public sealed class AuthenticationOptions
 
     /// <summary>Lets anyone read and change everyone's integrations without a credential. For development.</summary>
     public bool DangerousAllowAnonymousManagement { get; set; }
+
+    /// <summary>One key cannot be two people's.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        HasDuplicate(ApiKeys.Select(key => key.Sha256)) || HasDuplicate(ToolKeys.Select(key => key.Sha256))
+            ? [new($"{Section}:{nameof(ApiKeys)} or {Section}:{nameof(ToolKeys)} names one {nameof(ApiKey.Sha256)} twice.")]
+            : [];
+
+    private static bool HasDuplicate(IEnumerable<string> hashes) => hashes.CountBy(hash => hash, StringComparer.OrdinalIgnoreCase).Any(hash => hash.Value > 1);
 }
 
 /// <summary>An API key, known only by its hash.</summary>

@@ -6,6 +6,8 @@ namespace RequestManager.FrontDoor;
 /// <summary>What the dispatcher can deliver over, asked of its <c>/health</c> and remembered for a few seconds.</summary>
 internal sealed class DispatcherIntegrations(IHttpClientFactory clients, TimeProvider clock) : IAvailableIntegrations
 {
+    public const string ClientName = "integration-dispatcher-health";
+
     private static readonly TimeSpan _freshness = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
@@ -25,7 +27,7 @@ internal sealed class DispatcherIntegrations(IHttpClientFactory clients, TimePro
         timeout.CancelAfter(_patience);
         try
         {
-            var health = await clients.CreateClient(ServiceNames.IntegrationDispatcher).GetFromJsonAsync<Health>("/health", WireJson.Options, timeout.Token);
+            var health = await clients.CreateClient(ClientName).GetFromJsonAsync<Health>("/health", WireJson.Options, timeout.Token);
             return health?.IntegrationsAvailable ?? [];
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

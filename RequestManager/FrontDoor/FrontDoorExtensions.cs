@@ -9,6 +9,7 @@ internal static class FrontDoorExtensions
     {
         builder.Services.AddServiceClient(ServiceNames.AgentService);
         builder.Services.AddServiceClient(ServiceNames.IntegrationDispatcher);
+        builder.Services.AddServiceClient(ServiceNames.IntegrationDispatcher, DispatcherIntegrations.ClientName);
         builder.Services.AddSingleton<IAvailableIntegrations, DispatcherIntegrations>();
         builder.AddManagementForwarding();
     }

@@ -9,10 +9,11 @@ public sealed record NumberedRequest(
     Guid RequestId, Guid SessionId, int SessionSeq, NormalizedRequest Request, DateTimeOffset CreatedAt, string? TraceParent)
 {
     /// <summary>The event that tells of the row. The same row always makes the same event id.</summary>
-    public Envelope<RequestCreated> ToEvent(string replyTo) => new(
+    /// <param name="lifetime">How long the request may stay unanswered.</param>
+    public Envelope<RequestCreated> ToEvent(string replyTo, TimeSpan lifetime) => new(
         RequestId.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, CreatedAt, RequestId.ToString(),
         new(RequestId, SessionId, Request.UserId, Request.IntegrationType, Request.RequestType, Request.Content, Request.IntegrationContext,
-            Request.UserContext, Request.TargetAgentId, RequiresRouting: Request.TargetAgentId is null, CreatedAt))
+            Request.UserContext, Request.TargetAgentId, RequiresRouting: Request.TargetAgentId is null, CreatedAt, CreatedAt + lifetime))
     {
         UserId = Request.UserId,
         SessionId = SessionId.ToString(),

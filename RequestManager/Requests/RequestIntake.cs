@@ -31,6 +31,7 @@ internal sealed partial class RequestIntake(
             sessionId = named;
         }
 
+        if (body.Metadata is not null) normalized.IntegrationContext["metadata"] = body.Metadata.DeepClone();
         return await StoreAndAnswerAsync(
             normalized with
             {
@@ -58,7 +59,8 @@ internal sealed partial class RequestIntake(
             case Numbering.Numbered { Request: var numbered }:
                 publisher.PublishInBackground(numbered);
                 RequestTelemetry.Accepted(request.IntegrationType);
-                LogAccepted(logger, requestId, numbered.SessionId, numbered.SessionSeq, request.IntegrationType, request.SentBy, request.TargetAgentId);
+                var callerKind = RequestOwner.KindOf(request.SentBy);
+                LogAccepted(logger, requestId, numbered.SessionId, numbered.SessionSeq, request.IntegrationType, callerKind, request.TargetAgentId is not null);
                 return await AnswerAsync(numbered, waiter, http);
             default:
                 throw new InvalidOperationException("unknown numbering");
@@ -96,7 +98,7 @@ internal sealed partial class RequestIntake(
     private static JsonHttpResult<AnswerBody> Accepted(Guid requestId, Guid sessionId) =>
         TypedResults.Json(AnswerBody.Pending(requestId, sessionId), statusCode: StatusCodes.Status202Accepted);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "request.accepted {RequestId} {SessionId} {SessionSeq} {IntegrationType} {SentBy} {TargetAgentId}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "request.accepted {RequestId} {SessionId} {SessionSeq} {IntegrationType} {CallerKind} {NamedAgent}")]
     private static partial void LogAccepted(
-        ILogger logger, Guid requestId, Guid sessionId, int sessionSeq, IntegrationType integrationType, string sentBy, string? targetAgentId);
+        ILogger logger, Guid requestId, Guid sessionId, int sessionSeq, IntegrationType integrationType, string callerKind, bool namedAgent);
 }

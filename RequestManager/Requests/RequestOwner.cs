@@ -15,6 +15,9 @@ internal static class RequestOwner
         _ => $"user:{caller.UserId}",
     };
 
+    /// <summary>The part of a mark that names nobody: <c>user</c>, <c>tool</c> or <c>anonymous</c>.</summary>
+    public static string KindOf(string mark) => mark.Split(':')[0];
+
     public static bool MayRead(Caller? caller, string userId, string sentBy) =>
         caller is { IsAdmin: true } || sentBy == MarkOf(caller) || (caller is { ToolId: null } && caller.UserId == userId);
 }

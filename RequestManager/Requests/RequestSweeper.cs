@@ -27,14 +27,16 @@ internal sealed class RequestSweeper(
 
     // It was not this request's fault, so its pauses do not grow.
     private const string TryAgainSoon = """
-        update request_logs set next_publish_at = now() + interval '2 seconds', publish_count = publish_count - 1
-        where request_id = any($1) and next_publish_at is not null
+        update request_logs r set next_publish_at = now() + interval '2 seconds', publish_count = publish_count - 1
+        from (select id from request_logs where request_id = any($1) and next_publish_at is not null order by id for update) locked
+        where r.id = locked.id
         """;
 
     // The end for the caller; the event is still published, because the session's later requests wait for this one's number.
     private const string EndUndeliverable = """
-        update request_logs set status = 'FAILED', completed_at = now(), updated_at = now(), response_metadata = $2
-        where completed_at is null and created_at < now() - $1
+        update request_logs r set status = 'FAILED', completed_at = now(), updated_at = now(), response_metadata = $2
+        from (select id from request_logs where completed_at is null and created_at < now() - $1 order by id for update skip locked) overdue
+        where r.id = overdue.id
         """;
 
     private DateTimeOffset _endedAt;
@@ -72,7 +74,11 @@ internal sealed class RequestSweeper(
         claim.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.RepublishAfter });
         await using var reader = await claim.ExecuteReaderAsync(cancellationToken);
         var due = new List<NumberedRequest>();
-        while (await reader.ReadAsync(cancellationToken)) due.Add(RequestOf(reader));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (ReadOrSkip(() => RequestOf(reader)) is { } readable) due.Add(readable);
+        }
+
         return due;
     }
 

@@ -15,6 +15,5 @@ internal static class RequestTelemetry
     public static void Completed(ResponseReady response) => _completed.Add(
         1,
         new("integration_type", response.IntegrationType),
-        new("response_type", response.ResponseType),
-        new("agent_id", response.AgentId));
+        new("response_type", response.ResponseType));
 }

@@ -10,7 +10,7 @@ namespace RequestManager.Responses;
 /// Without a broker: hands stored answers on to the dispatcher until it says that it has them. The row is the queue, so an answer is
 /// handed over even when this replica dies right after storing it.
 /// </summary>
-internal sealed class ResponseForwarder(NpgsqlDataSource database, IEventTransport transport, EventBusIdentity identity, ILogger<ResponseForwarder> logger)
+internal sealed partial class ResponseForwarder(NpgsqlDataSource database, IEventTransport transport, ILogger<ResponseForwarder> logger)
     : SweeperService(TimeSpan.FromSeconds(1), logger)
 {
     private const int MaxBatch = 50;
@@ -44,11 +44,17 @@ internal sealed class ResponseForwarder(NpgsqlDataSource database, IEventTranspo
             await transport.PublishAsync(response, cancellationToken);
             return true;
         }
-        catch (EventNotAcceptedException)
+#pragma warning disable CA1031 // the row keeps its time to be forwarded
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
+            LogNotForwarded(logger, response.Data.RequestId, e.Message);
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "response.not_forwarded {RequestId}: {Reason}; it will be again")]
+    private static partial void LogNotForwarded(ILogger logger, Guid requestId, string reason);
 
     private async Task<List<Envelope<ResponseReady>>> ClaimAsync(CancellationToken cancellationToken)
     {
@@ -56,11 +62,15 @@ internal sealed class ResponseForwarder(NpgsqlDataSource database, IEventTranspo
         claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxBatch });
         await using var reader = await claim.ExecuteReaderAsync(cancellationToken);
         var due = new List<Envelope<ResponseReady>>();
-        while (await reader.ReadAsync(cancellationToken)) due.Add(EventOf(reader));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (ReadOrSkip(() => EventOf(reader)) is { } readable) due.Add(readable);
+        }
+
         return due;
     }
 
-    private Envelope<ResponseReady> EventOf(NpgsqlDataReader row)
+    private static Envelope<ResponseReady> EventOf(NpgsqlDataReader row)
     {
         var requestId = row.GetString(0);
         var details = JsonSerializer.Deserialize<AnswerDetails>(row.GetString(7), WireJson.Options)!;
@@ -71,13 +81,14 @@ internal sealed class ResponseForwarder(NpgsqlDataSource database, IEventTranspo
             row.GetString(4) == "FAILED" ? ResponseType.Error : ResponseType.Message,
             details.Metadata, row.GetInt32(8), details.RequiresFollowup, details.FollowupActions, details.Tokens, request.IntegrationType,
             request.IntegrationContext, SessionUpdate: null, completedAt);
-        return new(requestId, identity.Service, EventTypes.ResponseReady, completedAt, requestId, response)
+        return new(requestId, ServiceNames.AgentService, EventTypes.ResponseReady, completedAt, requestId, response)
         {
             UserId = response.UserId,
             SessionId = row.GetString(1),
             SessionSeq = row.GetInt32(2),
             RequestId = requestId,
             CorrelationId = request.CorrelationId,
+            CausationId = requestId,
             TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
         };
     }

@@ -31,7 +31,11 @@ internal sealed class ResponseStore : IAsyncDisposable
         """;
 
     // A request that ended as undeliverable keeps that end, but its number is taken now and need not be published again.
-    private const string StopPublishing = "update request_logs set next_publish_at = null where request_id = any($1) and next_publish_at is not null";
+    private const string StopPublishing = """
+        update request_logs r set next_publish_at = null
+        from (select id from request_logs where request_id = any($1) and next_publish_at is not null order by id for update) locked
+        where r.id = locked.id
+        """;
 
     private const string UpdateSessions = """
         with changed as (

@@ -25,7 +25,7 @@ internal sealed class ResponseWaiters
         public async Task<Answer?> WaitAsync(TimeSpan patience, TimeProvider clock, CancellationToken stopping)
         {
             var answer = source.Task;
-            await answer.WaitAsync(patience, clock, stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)answer).WaitAsync(patience, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return answer.IsCompletedSuccessfully ? await answer : null;
         }
 

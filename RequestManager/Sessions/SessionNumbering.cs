@@ -53,10 +53,22 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         Add(command, options.Value.MaxPendingPerUser, NpgsqlDbType.Integer);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser) return new Numbering.TooManyPending();
+        if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser && await IsActiveAsync(request, cancellationToken)) return new Numbering.TooManyPending();
         if (await reader.IsDBNullAsync(1, cancellationToken)) return new Numbering.SessionNotFound();
         return new Numbering.Numbered(new(
             requestId, Guid.Parse(reader.GetString(1)), reader.GetInt32(2), request, reader.GetFieldValue<DateTimeOffset>(3), traceParent));
+    }
+
+    // A session that is not there is the clearer answer.
+    private async Task<bool> IsActiveAsync(NormalizedRequest request, CancellationToken cancellationToken)
+    {
+        if (request.SessionId is null) return true;
+        await using var command = database.CreateCommand(
+            "select exists (select from request_sessions where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE')");
+        Add(command, request.SessionId.Value.ToString());
+        Add(command, request.UserId);
+        Add(command, EnumText.Of(request.IntegrationType));
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static string Storing(string numberingInSession) => $"""

@@ -4,7 +4,6 @@ using CloudNative.CloudEvents;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace SelfServiceAgent.EventBus.Broker;
 
@@ -26,51 +25,49 @@ internal sealed partial class BrokerConsumer : IAsyncDisposable
     private readonly ConcurrentDictionary<ulong, Task> _inFlight = new();
     private readonly Channel<ulong> _settled = Channel.CreateUnbounded<ulong>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Func<Task> _lost;
+    private readonly Task _settling;
     private string _consumerTag = "";
-    private Task _settling = Task.CompletedTask;
 
-    private BrokerConsumer(IChannel channel, EventIntake intake, DeadLetterWriter deadLetters, bool acknowledges, ILogger logger)
+    /// <param name="channel">The consumer's own; it is closed with the consumer.</param>
+    /// <param name="acknowledges">False for a replica's reply queue, whose messages also stand in a durable queue.</param>
+    /// <param name="lost">Called when the broker ends the consumer, for example because its queue was deleted.</param>
+    public BrokerConsumer(IChannel channel, EventIntake intake, DeadLetterWriter deadLetters, bool acknowledges, Func<Task> lost, ILogger logger)
     {
         _channel = channel;
         _intake = intake;
         _deadLetters = deadLetters;
         _acknowledges = acknowledges;
+        _lost = lost;
         _logger = logger;
+        _settling = Task.Run(SettleAsync);
     }
 
-    /// <param name="channel">The consumer's own; it is closed with the consumer.</param>
-    /// <param name="acknowledges">False for a replica's reply queue, whose messages also stand in a durable queue.</param>
-    public static async Task<BrokerConsumer> StartAsync(
-        IChannel channel, string queue, ushort prefetch, bool acknowledges, EventIntake intake, DeadLetterWriter deadLetters, ILogger logger,
-        CancellationToken cancellationToken)
+    public async Task StartAsync(string queue, ushort prefetch, CancellationToken cancellationToken)
     {
-        var consumer = new BrokerConsumer(channel, intake, deadLetters, acknowledges, logger);
-        consumer._settling = Task.Run(consumer.SettleAsync, CancellationToken.None);
-        if (acknowledges) await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
-        var deliveries = new AsyncEventingBasicConsumer(channel);
-        deliveries.ReceivedAsync += consumer.OnReceivedAsync;
-        consumer._consumerTag = await channel.BasicConsumeAsync(queue, autoAck: !acknowledges, deliveries, cancellationToken);
-        return consumer;
+        if (_acknowledges) await _channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
+        var deliveries = new AsyncEventingBasicConsumer(_channel);
+        deliveries.ReceivedAsync += OnReceivedAsync;
+        deliveries.UnregisteredAsync += (_, _) => _lost();
+        _consumerTag = await _channel.BasicConsumeAsync(queue, autoAck: !_acknowledges, deliveries, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_channel.IsOpen) await _channel.BasicCancelAsync(_consumerTag);
-            await Task.WhenAll(_inFlight.Values).WaitAsync(_drainTime);
-        }
-        catch (Exception e) when (e is TimeoutException or RabbitMQClientException or IOException)
-        {
-            // what is still in hand goes back to the queue when the channel closes
-        }
-
+        // What is still in hand after the drain time goes back to the queue when the channel closes.
+        await DrainAsync().WaitAsync(_drainTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stopping.CancelAsync();
         _settled.Writer.TryComplete();
         await _settling;
         await Task.WhenAll(_inFlight.Values);
-        await _channel.DisposeAsync();
         _stopping.Dispose();
+        await _channel.DisposeAsync();
+    }
+
+    private async Task DrainAsync()
+    {
+        if (_channel.IsOpen) await _channel.BasicCancelAsync(_consumerTag);
+        await Task.WhenAll(_inFlight.Values);
     }
 
     private Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)
@@ -89,9 +86,9 @@ internal sealed partial class BrokerConsumer : IAsyncDisposable
             if (await TryDecodeAsync(message) is { } cloudEvent) await TakeUntilDoneAsync(message, cloudEvent);
             if (_acknowledges) _settled.Writer.TryWrite(message.DeliveryTag);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // stopping: not acknowledged, so it comes again
+            // not acknowledged, so it comes again
         }
     }
 
@@ -165,9 +162,11 @@ internal sealed partial class BrokerConsumer : IAsyncDisposable
             {
                 await _channel.BasicAckAsync(tag, multiple: false);
             }
-            catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException)
+#pragma warning disable CA1031 // the channel is gone, in one of many ways: the broker delivers it again and its row says that it was taken
+            catch (Exception)
+#pragma warning restore CA1031
             {
-                // the channel is gone: the broker delivers it again and its row says that it was taken
+                continue;
             }
         }
     }

@@ -22,8 +22,8 @@ internal sealed partial class BrokerLink(
     private readonly ConnectionFactory _factory = CreateFactory(configuration.GetConnectionString(ConnectionName)); // a wrong address does not start
     private volatile BrokerSession? _session;
 
-    /// <summary>Null while the broker is away.</summary>
-    public BrokerPublisher? Publisher => _session?.Publisher;
+    /// <summary>Null while the broker is away or takes nothing.</summary>
+    public BrokerPublisher? Publisher => _session is { IsBlocked: false } session ? session.Publisher : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,8 +36,15 @@ internal sealed partial class BrokerLink(
                 _session = session;
                 LogConnected(logger);
                 tries = 0;
-                await session.Lost.WaitAsync(stoppingToken);
-                LogLost(logger);
+                try
+                {
+                    await session.Lost.WaitAsync(stoppingToken);
+                    LogLost(logger);
+                }
+                finally
+                {
+                    _session = null; // before it is taken down: nobody shall try to publish over it meanwhile
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -48,10 +55,6 @@ internal sealed partial class BrokerLink(
 #pragma warning restore CA1031
             {
                 LogUnreachable(logger, e.Message, tries);
-            }
-            finally
-            {
-                _session = null;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(250 * Math.Pow(2, tries), _longestPause.TotalMilliseconds)), stoppingToken)

@@ -19,7 +19,7 @@ internal sealed record BrokerMessage(ulong DeliveryTag, IReadOnlyBasicProperties
     public CloudEvent Decode() =>
         Properties.ContentType?.StartsWith(EventCodec.StructuredMediaType, StringComparison.OrdinalIgnoreCase) == true
             ? EventCodec.DecodeStructured(Body)
-            : EventCodec.DecodeBinary(Attributes(), Properties.ContentType, Body);
+            : EventCodec.DecodeBinary(Attributes, Properties.ContentType, Body);
 
     private Dictionary<string, string> Attributes()
     {

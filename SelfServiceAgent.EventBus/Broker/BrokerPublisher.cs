@@ -1,10 +1,12 @@
 using System.Threading.Channels;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace SelfServiceAgent.EventBus.Broker;
 
-/// <summary>One long-lived channel with pipelined confirms. A loop of its own publishes, because a channel is not thread-safe.</summary>
+/// <summary>
+/// One long-lived channel with pipelined confirms. One loop starts all publishes, so that callers never meet on the channel; it does not wait
+/// for confirms.
+/// </summary>
 internal sealed class BrokerPublisher : IAsyncDisposable
 {
     private const int MaxUnconfirmed = 4096;
@@ -19,21 +21,29 @@ internal sealed class BrokerPublisher : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    public static async Task<BrokerPublisher> OpenAsync(IConnection connection, CancellationToken cancellationToken) =>
-        new(await connection.CreateChannelAsync(new(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)), cancellationToken));
+    /// <param name="lost">Called when the broker closes the channel.</param>
+    public static async Task<BrokerPublisher> OpenAsync(IConnection connection, Func<Task> lost, CancellationToken cancellationToken)
+    {
+        var channel = await connection.CreateChannelAsync(new(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)), cancellationToken);
+        channel.ChannelShutdownAsync += (_, _) => lost();
+        return new(channel);
+    }
 
     /// <summary>Returns when the broker has confirmed.</summary>
     /// <exception cref="EventNotAcceptedException">It did not confirm, or no queue would take the message.</exception>
     public async Task PublishAsync(
         string exchange, string routingKey, bool mandatory, BasicProperties properties, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var publication = new Publication(exchange, routingKey, mandatory, properties, body);
+        // Given up means given up: while the broker blocks its publishers, copies of one event must not pile up.
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(timeout);
+        var publication = new Publication(exchange, routingKey, mandatory, properties, body, giveUp.Token);
         try
         {
-            await _queue.Writer.WriteAsync(publication, cancellationToken);
-            await publication.Confirmed.Task.WaitAsync(timeout, cancellationToken);
+            await _queue.Writer.WriteAsync(publication, giveUp.Token);
+            await publication.Confirmed.Task.WaitAsync(giveUp.Token);
         }
-        catch (Exception e) when (e is RabbitMQClientException or ChannelClosedException or TimeoutException or ObjectDisposedException or IOException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new EventNotAcceptedException("the broker did not confirm the event", e);
         }
@@ -48,14 +58,15 @@ internal sealed class BrokerPublisher : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await foreach (var publication in _queue.Reader.ReadAllAsync()) _ = ConfirmAsync(publication); // the next one does not wait for this confirm
+        await foreach (var publication in _queue.Reader.ReadAllAsync()) _ = ConfirmAsync(publication);
     }
 
     private async Task ConfirmAsync(Publication publication)
     {
         try
         {
-            await _channel.BasicPublishAsync(publication.Exchange, publication.RoutingKey, publication.Mandatory, publication.Properties, publication.Body);
+            await _channel.BasicPublishAsync(
+                publication.Exchange, publication.RoutingKey, publication.Mandatory, publication.Properties, publication.Body, publication.GivenUp);
             publication.Confirmed.TrySetResult();
         }
 #pragma warning disable CA1031 // belongs to whoever waits for this publication
@@ -66,7 +77,8 @@ internal sealed class BrokerPublisher : IAsyncDisposable
         }
     }
 
-    private sealed record Publication(string Exchange, string RoutingKey, bool Mandatory, BasicProperties Properties, ReadOnlyMemory<byte> Body)
+    private sealed record Publication(
+        string Exchange, string RoutingKey, bool Mandatory, BasicProperties Properties, ReadOnlyMemory<byte> Body, CancellationToken GivenUp)
     {
         public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -14,7 +14,10 @@ internal sealed class BrokerSession : IAsyncDisposable
 
     public BrokerPublisher Publisher { get; private set; } = null!;
 
-    /// <summary>Completes when a connection or a channel is gone.</summary>
+    /// <summary>True while the broker refuses to take messages, for want of memory or disk.</summary>
+    public bool IsBlocked { get; private set; }
+
+    /// <summary>Completes when a connection, a channel or a consumer is gone.</summary>
     public Task Lost => _lost.Task;
 
     public static async Task<BrokerSession> OpenAsync(
@@ -43,29 +46,40 @@ internal sealed class BrokerSession : IAsyncDisposable
         _consuming = await factory.CreateConnectionAsync($"{service} consume", cancellationToken);
         _publishing.ConnectionShutdownAsync += (_, _) => Lose();
         _consuming.ConnectionShutdownAsync += (_, _) => Lose();
+        _publishing.ConnectionBlockedAsync += (_, _) => Block(true);
+        _publishing.ConnectionUnblockedAsync += (_, _) => Block(false);
         await using (var channel = await _consuming.CreateChannelAsync(cancellationToken: cancellationToken))
         {
             await Topology.DeclareAsync(channel, cancellationToken);
         }
 
-        Publisher = await BrokerPublisher.OpenAsync(_publishing, cancellationToken);
+        Publisher = await BrokerPublisher.OpenAsync(_publishing, Lose, cancellationToken);
         var deadLetters = new DeadLetterWriter(Publisher, service, options.ConfirmTimeout, logger);
         var work = await OpenChannelAsync(cancellationToken);
-        _consumers.Add(await BrokerConsumer.StartAsync(
-            work, Topology.QueueOf(service), (ushort)options.Prefetch, acknowledges: true, intake, deadLetters, logger, cancellationToken));
+        var worker = new BrokerConsumer(work, intake, deadLetters, acknowledges: true, Lose, logger);
+        _consumers.Add(worker);
+        await worker.StartAsync(Topology.QueueOf(service), (ushort)options.Prefetch, cancellationToken);
         if (service != ServiceNames.RequestManager) return; // only there does anyone wait for an answer
         var replies = await OpenChannelAsync(cancellationToken);
         var queue = await Topology.DeclareReplyQueueAsync(replies, replicaId, cancellationToken);
-        _consumers.Add(await BrokerConsumer.StartAsync(
-            replies, queue, (ushort)options.Prefetch, acknowledges: false, intake, deadLetters, logger, cancellationToken));
+        var waker = new BrokerConsumer(replies, intake, deadLetters, acknowledges: false, Lose, logger);
+        _consumers.Add(waker);
+        await waker.StartAsync(queue, (ushort)options.Prefetch, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_consumers.Select(consumer => consumer.DisposeAsync().AsTask()));
-        if (Publisher is not null) await Publisher.DisposeAsync();
-        if (_consuming is not null) await _consuming.DisposeAsync();
-        if (_publishing is not null) await _publishing.DisposeAsync();
+        try
+        {
+            await Task.WhenAll(_consumers.Select(consumer => consumer.DisposeAsync().AsTask()));
+            if (Publisher is not null) await Publisher.DisposeAsync();
+        }
+        finally
+        {
+            // What a channel left undone when its connection was lost ends with the connection.
+            if (_consuming is not null) await _consuming.DisposeAsync();
+            if (_publishing is not null) await _publishing.DisposeAsync();
+        }
     }
 
     private async Task<IChannel> OpenChannelAsync(CancellationToken cancellationToken)
@@ -73,6 +87,12 @@ internal sealed class BrokerSession : IAsyncDisposable
         var channel = await _consuming!.CreateChannelAsync(cancellationToken: cancellationToken);
         channel.ChannelShutdownAsync += (_, _) => Lose();
         return channel;
+    }
+
+    private Task Block(bool blocked)
+    {
+        IsBlocked = blocked;
+        return Task.CompletedTask;
     }
 
     private Task Lose()
