@@ -18,7 +18,7 @@ builder.AddFrontDoor();
 
 var app = builder.Build();
 app.MapServiceDefaults();
-app.UseRequestSizeLimit();
+app.UseJsonBodies("/api/v1/requests", "/api/v1/users", "/api/v1/deliveries", "/api/v1/integration-defaults");
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapWebRequests();

@@ -12,6 +12,9 @@ public static class FailureCodes
     /// <summary>The agent that was asked for does not exist.</summary>
     public const string UnknownAgent = "unknown_agent";
 
+    /// <summary>The agent's service could not read the request it had stored.</summary>
+    public const string Unreadable = "unreadable";
+
     /// <summary>The request reached no agent within its lifetime of 24 hours.</summary>
     public const string Undeliverable = "undeliverable";
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.EventBus;
 
 namespace SelfServiceAgent.ServiceDefaults;
 
@@ -29,7 +30,7 @@ internal sealed partial class DatabaseMigrator<TContext>(
                 await (options.Value.MigrateOnStart ? MigrateAsync(timeout.Token) : RefuseIfBehindAsync(timeout.Token));
                 return;
             }
-            catch (DbException e) when (e.IsTransient)
+            catch (DbException e) when (TransientFaults.Is(e) && !timeout.IsCancellationRequested)
             {
                 LogWaiting(logger, e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), timeout.Token);
@@ -57,7 +58,8 @@ internal sealed partial class DatabaseMigrator<TContext>(
         }
         finally
         {
-            await database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+            await database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None)
+                .ContinueWith(_ => { }, TaskScheduler.Default); // a connection that broke has freed the lock already
             await database.CloseConnectionAsync();
         }
     }

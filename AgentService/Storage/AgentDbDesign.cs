@@ -7,5 +7,5 @@ namespace AgentService.Storage;
 internal sealed class AgentDbDesign : IDesignTimeDbContextFactory<AgentDb>
 {
     public AgentDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<AgentDb>().UseNpgsql().UseSnakeCaseNamingConvention().Options);
+        new(new DbContextOptionsBuilder<AgentDb>().UseNpgsql(npgsql => npgsql.MigrationsHistoryTable(AgentDb.HistoryTable)).UseSnakeCaseNamingConvention().Options);
 }

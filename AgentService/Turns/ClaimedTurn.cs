@@ -7,6 +7,7 @@ namespace AgentService.Turns;
 /// <param name="Bulkhead">The agent whose slot it takes; the router's when the named agent does not exist.</param>
 /// <param name="AgentId">The agent to answer.</param>
 /// <param name="Attempt">From 1; counts this one.</param>
+/// <param name="IsReadable">False when the stored request is not what this version understands; then it can only be answered as failed.</param>
 internal sealed record ClaimedTurn(
     RequestCreated Request,
     int SessionSeq,
@@ -19,7 +20,8 @@ internal sealed record ClaimedTurn(
     string? ReplyTo,
     string? CorrelationId,
     string? TraceParent,
-    TimeSpan Lag)
+    TimeSpan Lag,
+    bool IsReadable = true)
 {
     public Guid SessionId => Request.SessionId;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentService.Agents;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -35,14 +36,17 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         from agent_mailboxes m
         where m.claim_id = $1 and t.session_id = m.session_id and t.session_seq = m.next_seq and t.completed_at is null
         returning t.request, t.session_seq, m.epoch, m.next_agent_id, m.current_agent_id, m.conversation_context, t.attempts,
-            t.reply_to, t.correlation_id, t.trace_parent, now() - t.created_at
+            t.reply_to, t.correlation_id, t.trace_parent, now() - t.created_at, t.request_id, t.session_id, t.created_at
         """;
 
     // The claim is still there: a mailbox released at this moment must not be leased again without a holder.
     private const string RenewHeld = """
-        update agent_mailboxes m set leased_until = now() + $3 from unnest($1, $2) as held(session_id, epoch)
-        where m.session_id = held.session_id and m.epoch = held.epoch and m.claim_id is not null
-        returning m.session_id
+        with held as (
+            select m.session_id from agent_mailboxes m join unnest($1, $2) as h(session_id, epoch) using (session_id)
+            where m.epoch = h.epoch and m.claim_id is not null order by m.session_id for update of m
+        )
+        update agent_mailboxes m set leased_until = now() + $3 from held where m.session_id = held.session_id
+        returning m.session_id, m.epoch
         """;
 
     private const string CompleteTurn = """
@@ -106,16 +110,16 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         return claimed;
     }
 
-    /// <returns>The sessions that are still held.</returns>
-    public async Task<IReadOnlySet<Guid>> RenewAsync(IReadOnlyCollection<ClaimedTurn> held, CancellationToken cancellationToken)
+    /// <returns>The sessions that are still held, with their epochs.</returns>
+    public async Task<IReadOnlySet<(Guid SessionId, long Epoch)>> RenewAsync(IReadOnlyCollection<ClaimedTurn> held, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(RenewHeld);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(turn => turn.SessionId)] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. held.Select(turn => turn.Epoch)] });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var renewed = new HashSet<Guid>();
-        while (await reader.ReadAsync(cancellationToken)) renewed.Add(reader.GetGuid(0));
+        var renewed = new HashSet<(Guid, long)>();
+        while (await reader.ReadAsync(cancellationToken)) renewed.Add((reader.GetGuid(0), reader.GetInt64(1)));
         return renewed;
     }
 
@@ -135,7 +139,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
                         new NpgsqlParameter<Guid> { TypedValue = turn.SessionId },
                         new NpgsqlParameter<long> { TypedValue = turn.Epoch },
                         new NpgsqlParameter<int> { TypedValue = turn.SessionSeq },
-                        new() { Value = response.ResponseType == ResponseType.Error ? "FAILED" : "ANSWERED" },
+                        new() { Value = response.ResponseType == ResponseType.Error ? EnumText.Of(TurnStatus.Failed) : EnumText.Of(TurnStatus.Answered) },
                         new() { Value = response.AgentId },
                         Json(JsonSerializer.Serialize(response, WireJson.Options)),
                         new() { Value = (object?)response.SessionUpdate?.CurrentAgentId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
@@ -175,10 +179,31 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
     private static ClaimedTurn TurnOf(NpgsqlDataReader row, string[] known)
     {
         var agentId = row.GetString(3);
+        var request = RequestIn(row.GetString(0));
         return new(
-            JsonSerializer.Deserialize<RequestCreated>(row.GetString(0), WireJson.Options)!, row.GetInt32(1), row.GetInt64(2),
-            known.Contains(agentId) ? agentId : AgentDirectory.RouterName, agentId, TextOrNull(row, 4), TextOrNull(row, 5), row.GetInt32(6),
-            TextOrNull(row, 7), TextOrNull(row, 8), TextOrNull(row, 9), row.GetTimeSpan(10));
+            request ?? Unreadable(row), row.GetInt32(1), row.GetInt64(2), known.Contains(agentId) ? agentId : AgentDirectory.RouterName, agentId,
+            TextOrNull(row, 4), TextOrNull(row, 5), row.GetInt32(6), TextOrNull(row, 7), TextOrNull(row, 8), TextOrNull(row, 9), row.GetTimeSpan(10),
+            IsReadable: request is not null);
+    }
+
+    private static RequestCreated? RequestIn(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RequestCreated>(json, WireJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Of a newer or older version, perhaps. It becomes a failed turn under its number, so that its session goes on.
+    private static RequestCreated Unreadable(NpgsqlDataReader row)
+    {
+        var json = JsonNode.Parse(row.GetString(0)) as JsonObject;
+        var userId = json?["user_id"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "unknown";
+        return new(row.GetGuid(11), row.GetGuid(12), userId, IntegrationType.Web, "", "", null, null, null, true, row.GetFieldValue<DateTimeOffset>(13));
     }
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

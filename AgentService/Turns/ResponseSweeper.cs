@@ -25,8 +25,9 @@ internal sealed class ResponseSweeper(
         """;
 
     private const string TryAgainSoon = """
-        update agent_turns set next_publish_at = now() + interval '2 seconds', publish_count = publish_count - 1
-        where request_id = any($1) and response_confirmed_at is null
+        update agent_turns t set next_publish_at = now() + interval '2 seconds', publish_count = publish_count - 1
+        from (select id from agent_turns where request_id = any($1) and response_confirmed_at is null order by id for update) locked
+        where t.id = locked.id
         """;
 
     protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
@@ -51,14 +52,16 @@ internal sealed class ResponseSweeper(
         var due = new List<Envelope<ResponseReady>>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            due.Add(TurnResponse.ToEvent(
-                JsonSerializer.Deserialize<ResponseReady>(reader.GetString(0), WireJson.Options)!,
-                reader.GetInt32(1),
-                reader.IsDBNull(2) ? null : reader.GetString(2),
-                reader.IsDBNull(3) ? null : reader.GetString(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4)));
+            if (ReadOrSkip(() => EventOf(reader)) is { } readable) due.Add(readable);
         }
 
         return due;
     }
+
+    private static Envelope<ResponseReady> EventOf(NpgsqlDataReader row) => TurnResponse.ToEvent(
+        JsonSerializer.Deserialize<ResponseReady>(row.GetString(0), WireJson.Options)!,
+        row.GetInt32(1),
+        row.IsDBNull(2) ? null : row.GetString(2),
+        row.IsDBNull(3) ? null : row.GetString(3),
+        row.IsDBNull(4) ? null : row.GetString(4));
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Turns;
 
@@ -39,7 +40,9 @@ internal sealed class TurnIntake : IEventReceiver<RequestCreated>, IAsyncDisposa
 
     // Asked again although it is answered: whoever asked has not got the answer.
     private const string AnswerAgain = """
-        update agent_turns set response_confirmed_at = null, next_publish_at = now() where request_id = any($1) and completed_at is not null
+        update agent_turns t set response_confirmed_at = null, next_publish_at = now()
+        from (select id from agent_turns where request_id = any($1) and completed_at is not null order by id for update) locked
+        where t.id = locked.id
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -55,12 +58,25 @@ internal sealed class TurnIntake : IEventReceiver<RequestCreated>, IAsyncDisposa
 
     public async Task ReceiveAsync(Envelope<RequestCreated> envelope, CancellationToken cancellationToken)
     {
-        if (envelope.SessionSeq is not > 0) throw new EventRejectedException("sessionseq is missing or not positive");
+        if (Fault(envelope) is { } fault) throw new EventRejectedException(fault);
         await _batcher.AddAsync(envelope, cancellationToken);
         _scheduler.WakeUp.Set();
     }
 
     public ValueTask DisposeAsync() => _batcher.DisposeAsync();
+
+    // RequestManager checked all this; others may hold the service key as well.
+    private static string? Fault(Envelope<RequestCreated> envelope)
+    {
+        var request = envelope.Data;
+        if (envelope.SessionSeq is not > 0) return "sessionseq is missing or not positive";
+        if (request.UserId.Length is 0 or > 255) return "user_id must have 1 to 255 characters";
+        string?[] names = [request.TargetAgentId, envelope.CorrelationId];
+        if (names.Any(name => name?.Length > 255) || envelope.ReplyTo?.Length > 64 || envelope.TraceParent?.Length > 55) return "an attribute is too long";
+        string?[] texts = [.. names, request.UserId, request.Content, request.RequestType, envelope.ReplyTo, envelope.TraceParent];
+        return texts.All(text => text is null || Storable.Text(text)) && Storable.Json(request.IntegrationContext) && Storable.Json(request.UserContext)
+            ? null : "it holds text that cannot be stored";
+    }
 
     private async Task StoreAsync(IReadOnlyList<Envelope<RequestCreated>> batch, CancellationToken cancellationToken)
     {

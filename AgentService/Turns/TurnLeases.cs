@@ -4,33 +4,16 @@ using SelfServiceAgent.EventBus;
 
 namespace AgentService.Turns;
 
-/// <summary>One held mailbox.</summary>
-internal sealed class TurnLease(ClaimedTurn turn, long renewedAt) : IDisposable
-{
-    private readonly CancellationTokenSource _lost = new();
-
-    public ClaimedTurn Turn => turn;
-
-    /// <summary>By <see cref="TimeProvider.GetTimestamp"/>.</summary>
-    public long RenewedAt { get; set; } = renewedAt;
-
-    /// <summary>Cancelled when somebody else may hold the mailbox: whatever the turn is doing must stop.</summary>
-    public CancellationToken Lost => _lost.Token;
-
-    public void Cancel() => _lost.Cancel();
-
-    public void Dispose() => _lost.Dispose();
-}
-
 /// <summary>Renews the leases of everything this replica works on, all in one statement, and cancels what it could not renew.</summary>
 internal sealed class TurnLeases(Mailboxes mailboxes, IOptions<TurnOptions> options, TimeProvider clock, ILogger<TurnLeases> logger)
     : SweeperService(options.Value.Lease / 3, logger)
 {
     private readonly ConcurrentDictionary<TurnLease, bool> _held = new();
 
-    public TurnLease Hold(ClaimedTurn turn)
+    /// <param name="claimed">When the claim was begun, by <see cref="TimeProvider.GetTimestamp"/>; the lease cannot have started earlier.</param>
+    public TurnLease Hold(ClaimedTurn turn, long claimed)
     {
-        var lease = new TurnLease(turn, clock.GetTimestamp());
+        var lease = new TurnLease(turn, Remaining(claimed), clock);
         _held[lease] = true;
         return lease;
     }
@@ -41,40 +24,29 @@ internal sealed class TurnLeases(Mailboxes mailboxes, IOptions<TurnOptions> opti
         lease.Dispose();
     }
 
-    public void CancelAll() => Cancel(_held.Keys);
+    public void CancelAll()
+    {
+        foreach (var lease in _held.Keys) lease.Cancel();
+    }
 
     protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
         var held = _held.Keys.ToArray();
         if (held.Length == 0) return false;
         var asked = clock.GetTimestamp();
-        try
+        var renewed = await mailboxes.RenewAsync(Array.ConvertAll(held, lease => lease.Turn), cancellationToken);
+        foreach (var lease in held)
         {
-            var renewed = await mailboxes.RenewAsync(Array.ConvertAll(held, lease => lease.Turn), cancellationToken);
-            foreach (var lease in held.Where(lease => renewed.Contains(lease.Turn.SessionId))) lease.RenewedAt = asked;
-            Cancel(held.Where(lease => !renewed.Contains(lease.Turn.SessionId)));
-        }
-        finally
-        {
-            // The database may be away while another replica reaches it.
-            Cancel(held.Where(lease => clock.GetElapsedTime(lease.RenewedAt) > options.Value.Lease));
+            if (renewed.Contains((lease.Turn.SessionId, lease.Turn.Epoch))) lease.Renew(Remaining(asked));
+            else lease.Cancel();
         }
 
         return false;
     }
 
-    private void Cancel(IEnumerable<TurnLease> leases)
+    private TimeSpan Remaining(long since)
     {
-        foreach (var lease in leases)
-        {
-            try
-            {
-                if (_held.ContainsKey(lease)) lease.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // the turn ended at this very moment
-            }
-        }
+        var remaining = options.Value.Lease - clock.GetElapsedTime(since);
+        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 }

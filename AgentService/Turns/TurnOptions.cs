@@ -20,10 +20,6 @@ public sealed class TurnOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long a request may be on its way before it is answered as <c>undeliverable</c>, as RequestManager has told its caller.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
-    public TimeSpan RequestLifetime { get; set; } = TimeSpan.FromHours(24);
-
     /// <summary>How long an unconfirmed response waits before it is published again; doubles up to ten minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan RepublishAfter { get; set; } = TimeSpan.FromSeconds(10);

@@ -12,6 +12,9 @@ internal enum TurnOutcome
     /// <summary>The attempt failed; there will be another.</summary>
     WillTryAgain,
 
+    /// <summary>The database was away; tried again without counting, for it says nothing about the turn.</summary>
+    PutOff,
+
     /// <summary>Cut short because the replica stops or lost the session; another replica takes it.</summary>
     HandedOver,
 

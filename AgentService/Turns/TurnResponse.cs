@@ -12,11 +12,15 @@ internal static class TurnResponse
     public static ResponseReady Of(ClaimedTurn turn, AgentAnswer answer, TimeSpan took, DateTimeOffset now)
     {
         var request = turn.Request;
-        var changes = (answer.NextAgentId is not null && answer.NextAgentId != turn.CurrentAgentId) || answer.ConversationContext is not null || turn.CurrentAgentId is null;
+        var moves = answer.NextAgentId is not null && answer.NextAgentId != turn.CurrentAgentId;
+        var begins = turn.CurrentAgentId is null && request.TargetAgentId is null; // an agent asked for by name answers once, it does not take over
         return new(
             request.RequestId, request.SessionId, request.UserId, answer.AgentId, Storable.Clean(answer.Content), ResponseType.Message, answer.Metadata,
             (int)took.TotalMilliseconds, answer.RequiresFollowup, answer.FollowupActions, answer.Tokens, request.IntegrationType, request.IntegrationContext?.DeepClone().AsObject(),
-            changes ? new(answer.NextAgentId ?? turn.CurrentAgentId ?? answer.AgentId, null, answer.ConversationContext) : null, now);
+            moves || begins || answer.ConversationContext is not null
+                ? new(moves ? answer.NextAgentId : begins ? answer.AgentId : null, LlamaStackSessionId: null, answer.ConversationContext)
+                : null,
+            now);
     }
 
     /// <param name="code">One of <see cref="FailureCodes"/>.</param>

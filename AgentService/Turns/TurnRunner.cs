@@ -22,7 +22,7 @@ internal sealed partial class TurnRunner(
             var (response, outcome) = await AnswerAsync(turn, lost);
             if (response is null)
             {
-                await ReleaseAsync(turn, Pause(turn.Attempt), counts: outcome == TurnOutcome.WillTryAgain);
+                await ReleaseAsync(turn, outcome == TurnOutcome.HandedOver ? TimeSpan.Zero : Pause(turn.Attempt), counts: outcome == TurnOutcome.WillTryAgain);
             }
             else if (await mailboxes.CompleteAsync(turn, response, CancellationToken.None)) // its epoch fences it, not this replica's idea of its lease
             {
@@ -40,14 +40,15 @@ internal sealed partial class TurnRunner(
 #pragma warning restore CA1031
         {
             LogInterrupted(logger, e, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.Attempt);
-            await ReleaseAsync(turn, Pause(turn.Attempt), counts: !lost.IsCancellationRequested);
+            await ReleaseAsync(turn, Pause(turn.Attempt), counts: !TransientFaults.IsOfDatabase(e));
         }
     }
 
     private async Task<(ResponseReady? Response, TurnOutcome Outcome)> AnswerAsync(ClaimedTurn turn, CancellationToken lost)
     {
+        if (!turn.IsReadable) return Failed(turn, FailureCodes.Unreadable);
         if (turn.Attempt > options.Value.MaxAttempts) return Failed(turn, FailureCodes.AttemptsExhausted);
-        if (clock.GetUtcNow() - turn.Request.CreatedAt > options.Value.RequestLifetime) return Failed(turn, FailureCodes.Undeliverable);
+        if (clock.GetUtcNow() > turn.Request.ExpiresAt) return Failed(turn, FailureCodes.Undeliverable);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(lost);
         limit.CancelAfter(options.Value.Timeout);
         var started = clock.GetTimestamp();
@@ -66,11 +67,16 @@ internal sealed partial class TurnRunner(
         {
             return (null, TurnOutcome.HandedOver);
         }
+        catch (Exception e) when (TransientFaults.IsOfDatabase(e))
+        {
+            LogAttemptFailed(logger, e, turn.Request.RequestId, turn.Bulkhead, turn.Attempt);
+            return (null, TurnOutcome.PutOff);
+        }
 #pragma warning disable CA1031 // whatever an agent throws counts against this turn, not against its session or this replica
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogAttemptFailed(logger, e, turn.Request.RequestId, turn.AgentId, turn.Attempt);
+            LogAttemptFailed(logger, e, turn.Request.RequestId, turn.Bulkhead, turn.Attempt);
             return turn.Attempt >= options.Value.MaxAttempts ? Failed(turn, FailureCodes.AttemptsExhausted) : (null, TurnOutcome.WillTryAgain);
         }
     }
@@ -82,7 +88,7 @@ internal sealed partial class TurnRunner(
         using var limit = new CancellationTokenSource(_releaseTime);
         try
         {
-            await mailboxes.ReleaseAsync(turn, counts ? pause : TimeSpan.Zero, counts, limit.Token);
+            await mailboxes.ReleaseAsync(turn, pause, counts, limit.Token);
         }
 #pragma warning disable CA1031 // the lease runs out by itself
         catch (Exception e)
@@ -102,7 +108,7 @@ internal sealed partial class TurnRunner(
         activity?.SetTag("outcome", outcome);
         TurnTelemetry.Taken(turn, outcome);
         LogTaken(
-            logger, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.AgentId, turn.Attempt, outcome,
+            logger, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.Bulkhead, turn.Attempt, outcome,
             (string?)response?.Metadata?[FailureCodes.MetadataKey], turn.Lag.TotalMilliseconds, response?.ProcessingTimeMs);
     }
 

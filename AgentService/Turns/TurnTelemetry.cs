@@ -16,7 +16,7 @@ internal static class TurnTelemetry
     public static Activity? Start(ClaimedTurn turn)
     {
         ActivityContext.TryParse(turn.TraceParent, null, out var parent);
-        var activity = _source.StartActivity($"turn {turn.AgentId}", ActivityKind.Internal, parent);
+        var activity = _source.StartActivity($"turn {turn.Bulkhead}", ActivityKind.Internal, parent);
         activity?.SetTag("request_id", turn.Request.RequestId);
         activity?.SetTag("session_id", turn.SessionId);
         activity?.SetTag("session_seq", turn.SessionSeq);

@@ -6,7 +6,6 @@ namespace RequestManager.Requests;
 /// <summary>The fields every door understands.</summary>
 public abstract record RequestBody
 {
-    public const int MaxBytes = 256 * 1024;
     public const int MaxUserId = 255;
     private const int MaxContent = 32_000;
     private const int MaxRequestType = 50;

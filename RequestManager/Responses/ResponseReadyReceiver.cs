@@ -1,6 +1,7 @@
 using RequestManager.Requests;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Responses;
 
@@ -10,6 +11,8 @@ internal sealed partial class ResponseReadyReceiver(
 {
     public async Task ReceiveAsync(Envelope<ResponseReady> envelope, CancellationToken cancellationToken)
     {
+        if (!Storable.Text(envelope.Data.Content) || !Storable.Json(envelope.Data.Metadata) || envelope.Data.AgentId.Length is 0 or > 255)
+            throw new EventRejectedException("it holds text that cannot be stored");
         var stored = await store.StoreAsync(envelope, cancellationToken);
         var answer = Answer.Of(envelope.Data);
         waiters.Wake(answer);
