@@ -6,7 +6,7 @@ namespace EndToEnd.Tests.Faults;
 
 /// <summary>The broker goes and comes; what was accepted is answered.</summary>
 [Collection<OnSlowGraph>]
-public sealed class BrokerFaultTests(SlowGraph graph) : EndToEndTest(graph)
+public sealed class BrokerFaultTests(SlowGraph graph) : FaultTest(graph)
 {
     [Fact]
     public async Task What_is_asked_while_the_broker_is_away_is_answered_in_order_once_it_is_back()

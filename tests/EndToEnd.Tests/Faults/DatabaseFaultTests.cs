@@ -6,7 +6,7 @@ namespace EndToEnd.Tests.Faults;
 
 /// <summary>The database goes and comes; what was accepted is answered, and nothing is accepted meanwhile.</summary>
 [Collection<OnSlowGraph>]
-public sealed class DatabaseFaultTests(SlowGraph graph) : EndToEndTest(graph)
+public sealed class DatabaseFaultTests(SlowGraph graph) : FaultTest(graph)
 {
     [Fact]
     public async Task What_was_accepted_before_the_database_went_is_answered_once_it_is_back()

@@ -1,12 +1,11 @@
 using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Sessions;
-using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests.Faults;
 
 /// <summary>Without a broker the rows alone carry what a service missed.</summary>
 [Collection<OnDirectGraph>]
-public sealed class DirectFaultTests(DirectGraph graph) : EndToEndTest(graph)
+public sealed class DirectFaultTests(DirectGraph graph) : FaultTest(graph)
 {
     private const int Requests = 5;
 

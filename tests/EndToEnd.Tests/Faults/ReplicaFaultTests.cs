@@ -6,7 +6,7 @@ namespace EndToEnd.Tests.Faults;
 
 /// <summary>Replicas die without a word; what was accepted is answered, once and in order.</summary>
 [Collection<OnSlowGraph>]
-public sealed class ReplicaFaultTests(SlowGraph graph) : EndToEndTest(graph)
+public sealed class ReplicaFaultTests(SlowGraph graph) : FaultTest(graph)
 {
     private const int People = 10, Each = 5, Requests = People * Each;
 

@@ -12,25 +12,25 @@ public static class GraphFaults
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task StopAsync(this Graph graph, string name)
-    {
-        foreach (var id in await graph.InstancesOfAsync(name))
-        {
-            await graph.CommandAsync(id, KnownResourceCommands.StopCommand);
-            await Poll.UntilAsync(() => KnownResourceStates.TerminalStates.Contains(graph.StateOf(id)?.State?.Text), $"{id} has stopped");
-        }
-    }
+    public static async Task StopAsync(this Graph graph, string name) =>
+        await Task.WhenAll((await graph.InstancesOfAsync(name)).Select(graph.StopInstanceAsync));
 
-    public static async Task StartAsync(this Graph graph, string name)
+    public static async Task StartAsync(this Graph graph, string name) =>
+        await Task.WhenAll((await graph.InstancesOfAsync(name)).Select(graph.StartInstanceAsync));
+
+    /// <summary>Starts whatever a test that failed left dead.</summary>
+    public static async Task RestoreAsync(this Graph graph)
     {
-        foreach (var id in await graph.InstancesOfAsync(name)) await graph.StartInstanceAsync(id);
+        foreach (var name in new[] { Graph.Postgres, Graph.Broker, Graph.Agents, Graph.Dispatcher, Graph.FrontDoor }.Where(graph.Has))
+            await Task.WhenAll((await graph.InstancesOfAsync(name)).Where(graph.IsDead).Select(graph.StartInstanceAsync));
     }
 
     /// <summary>Starts what was stopped or killed, and waits for the new process: the old one's last snapshot may linger.</summary>
     public static async Task StartInstanceAsync(this Graph graph, string id)
     {
         var before = graph.StateOf(id)?.StartTimeStamp;
-        await graph.CommandAsync(id, KnownResourceCommands.StartCommand);
+        var result = await graph.CommandAsync(id, KnownResourceCommands.StartCommand);
+        Assert.True(result.Success, $"{id} did not start: {result.Message}");
         await Poll.UntilAsync(
             () => graph.StateOf(id) is { } now && now.StartTimeStamp != before && now.State?.Text == KnownResourceStates.Running && now.HealthStatus == HealthStatus.Healthy,
             $"{id} is healthy again");
@@ -45,7 +45,7 @@ public static class GraphFaults
             process.Kill(entireProcessTree: true); // the service may be the child of what the orchestrator started
         }
 
-        await Poll.UntilAsync(() => KnownResourceStates.TerminalStates.Contains(graph.StateOf(id)?.State?.Text), $"{id} is dead");
+        await Poll.UntilAsync(() => graph.IsDead(id), $"{id} is dead");
     }
 
     /// <summary>The ids of a resource's replicas.</summary>
@@ -57,12 +57,18 @@ public static class GraphFaults
             .Distinct().Take(count).ToListAsync(Cancelled);
     }
 
+    // The orchestrator's patience is shorter than a busy machine needs; what counts is that it stops.
+    private static async Task StopInstanceAsync(this Graph graph, string id)
+    {
+        var result = await graph.CommandAsync(id, KnownResourceCommands.StopCommand);
+        await Poll.UntilAsync(() => graph.IsDead(id), $"{id} has stopped ({result.Message})");
+    }
+
+    private static bool IsDead(this Graph graph, string id) => KnownResourceStates.TerminalStates.Contains(graph.StateOf(id)?.State?.Text);
+
     private static CustomResourceSnapshot? StateOf(this Graph graph, string id) =>
         graph.App.ResourceNotifications.TryGetCurrentState(id, out var state) ? state.Snapshot : null;
 
-    private static async Task CommandAsync(this Graph graph, string id, string command)
-    {
-        var result = await graph.App.ResourceCommands.ExecuteCommandAsync(id, command, Cancelled);
-        Assert.True(result.Success, $"{command} {id}: {result.Message}");
-    }
+    private static Task<ExecuteCommandResult> CommandAsync(this Graph graph, string id, string command) =>
+        graph.App.ResourceCommands.ExecuteCommandAsync(id, command, Cancelled);
 }

@@ -16,8 +16,8 @@ public abstract class EndToEndTest(Graph graph) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await CleanUpAsync();
         if (TestContext.Current.TestState?.Result == TestResult.Failed) TestContext.Current.TestOutputHelper?.WriteLine(await graph.LastLogsAsync());
+        await CleanUpAsync();
     }
 
     protected virtual Task CleanUpAsync() => Task.CompletedTask;
