@@ -50,9 +50,17 @@ internal static class ContainerRuntime
 
     private static bool SaysRunning(string answer)
     {
-        using var json = JsonDocument.Parse(answer);
-        return json.RootElement.TryGetProperty("containers", out var containers)
-            && containers.TryGetProperty("running", out var running)
-            && running.GetBoolean();
+        try
+        {
+            return JsonSerializer.Deserialize<Answer>(answer, JsonSerializerOptions.Web)?.Containers?.Running ?? false;
+        }
+        catch (JsonException)
+        {
+            return false; // what cannot say that it runs does not run
+        }
     }
+
+    private sealed record Answer(Containers? Containers);
+
+    private sealed record Containers(bool? Running);
 }

@@ -45,8 +45,8 @@ internal static class Infrastructure
 
     private static Servers AddLocalServers(this IDistributedApplicationBuilder builder, bool withBroker)
     {
-        if (OperatingSystem.IsWindows())
-            throw new DistributedApplicationException("Infrastructure:Mode 'local' needs Linux or macOS. Here: containers | external.");
+        if (!OperatingSystem.IsLinux())
+            throw new DistributedApplicationException("Infrastructure:Mode 'local' runs on Linux only. Here: containers | external, or auto with a container runtime that runs.");
 
         var data = builder.OpenLocalData();
         return new Servers(

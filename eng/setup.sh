@@ -45,11 +45,19 @@ as_root() {
 }
 
 # The packages would start servers of their own, which nobody here asked for. policy-rc.d is Debian's word against that.
+policy=/usr/sbin/policy-rc.d
+policy_mark='# Written by eng/setup.sh of the self-service agent for the time of one installation.'
+
 forbid_service_start() {
-  [ ! -e /usr/sbin/policy-rc.d ] || return 0
-  trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
-  printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null
-  as_root chmod 755 /usr/sbin/policy-rc.d
+  [ ! -e $policy ] || return 0
+  trap 'as_root rm -f $policy' EXIT
+  printf '#!/bin/sh\n%s\nexit 101\n' "$policy_mark" | as_root tee $policy >/dev/null
+  as_root chmod 755 $policy
+}
+
+# One that was killed while it installed leaves its policy behind.
+remove_forgotten_policy() {
+  if grep -qsxF "$policy_mark" $policy; then as_root rm -f $policy; fi
 }
 
 # Nor shall they come up with the next boot.
@@ -62,6 +70,7 @@ disable_services() {
 }
 
 install_local_servers() {
+  remove_forgotten_policy
   local packages
   # shellcheck disable=SC2207 # the names are our own and have no spaces
   packages=($(missing_packages))

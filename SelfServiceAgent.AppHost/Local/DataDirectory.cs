@@ -6,7 +6,7 @@ namespace SelfServiceAgent.AppHost.Local;
 /// A directory of server data that one AppHost at a time may use. The lock is one of the kernel's on an open file: it is gone with
 /// its holder, however that ended.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
+[SupportedOSPlatform("linux")]
 internal class DataDirectory : IDisposable
 {
     /// <summary>Others may pass through, as the user whom Postgres runs as must, but not look around.</summary>

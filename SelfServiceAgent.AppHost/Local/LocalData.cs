@@ -15,7 +15,7 @@ internal static partial class LocalData
     /// user's own, which the next run finds again.
     /// </summary>
     /// <exception cref="DistributedApplicationException">Another run holds the directory, or a server could not reach it.</exception>
-    [UnsupportedOSPlatform("windows")]
+    [SupportedOSPlatform("linux")]
     public static DataDirectory OpenLocalData(this IDistributedApplicationBuilder builder)
     {
         var data = builder.Flag(FreshKey) ? TemporaryDirectory.Create() : DataDirectory.Open(Place(builder.Configuration[DirectoryKey]));

@@ -10,7 +10,7 @@ internal static class LocalPostgres
 {
     public const string Endpoint = "tcp";
 
-    [UnsupportedOSPlatform("windows")]
+    [SupportedOSPlatform("linux")]
     public static IResourceBuilder<LocalPostgresServerResource> AddLocalPostgres(
         this IDistributedApplicationBuilder builder, string name, DataDirectory data, int maxConnections)
     {

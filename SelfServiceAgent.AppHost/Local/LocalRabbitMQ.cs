@@ -11,7 +11,7 @@ internal static class LocalRabbitMQ
     /// Three ports, all on loopback: for clients, for the Erlang port mapper (its own, so that graphs and an installed broker do not meet
     /// in a shared one), and for the Erlang distribution.
     /// </summary>
-    [UnsupportedOSPlatform("windows")]
+    [SupportedOSPlatform("linux")]
     public static IResourceBuilder<LocalRabbitMQServerResource> AddLocalRabbitMQ(
         this IDistributedApplicationBuilder builder, string name, DataDirectory data)
     {

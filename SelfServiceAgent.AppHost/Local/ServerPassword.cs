@@ -7,7 +7,7 @@ namespace SelfServiceAgent.AppHost.Local;
 /// The password of a local server lies in the directory of its data: the two are made together and, deleted together, made anew. In
 /// the user secrets it would outlive its data, or its data it.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
+[SupportedOSPlatform("linux")]
 internal static class ServerPassword
 {
     private const string File = "password";

@@ -7,16 +7,18 @@ find_binaries() {
   if command -v postgres >/dev/null; then
     dirname "$(readlink -f "$(command -v postgres)")"
   else # Debian keeps the server off the path
-    find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1
+    { find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null || true; } | sort -V | tail -1
   fi
 }
 
 bin=$(find_binaries)
 [ -x "$bin/postgres" ] || { echo "No PostgreSQL server is installed. Run eng/setup.sh." >&2; exit 127; }
+for tool in flock setpriv; do # without them two servers could run on the same data
+  command -v $tool >/dev/null || { echo "$tool (package util-linux) is not installed. Run eng/setup.sh." >&2; exit 127; }
+done
 
 # INT is what Postgres takes for a fast shutdown; on TERM it would wait for its clients.
-as=(env)
-if command -v setpriv >/dev/null; then as=(setpriv --pdeathsig=INT); fi
+as=(setpriv --pdeathsig=INT)
 umask 077
 cd "$LOCAL_DIRECTORY"
 if [ "$(id -u)" = 0 ]; then # initdb and postgres refuse to run as root
@@ -26,7 +28,7 @@ fi
 
 # The server inherits this lock: where an earlier run was killed, it is free only when the last process of its server is gone.
 exec 9>server.lock
-if command -v flock >/dev/null && ! flock --wait 30 9; then
+if ! flock --wait 30 9; then
   echo "Another PostgreSQL server still runs on $LOCAL_DIRECTORY." >&2
   exit 1
 fi

@@ -7,12 +7,16 @@ set -euo pipefail
 server_script=/usr/lib/rabbitmq/bin/rabbitmq-server
 [ -x "$server_script" ] || server_script=$(command -v rabbitmq-server) \
   || { echo "No RabbitMQ server is installed. Run eng/setup.sh." >&2; exit 127; }
-epmd=$(command -v epmd || find /usr/lib/erlang -path '*/erts-*/bin/epmd' 2>/dev/null | sort -V | tail -1)
+epmd=$(command -v epmd || { find /usr/lib/erlang -path '*/erts-*/bin/epmd' 2>/dev/null || true; } | sort -V | tail -1)
+[ -x "$epmd" ] || { echo "No Erlang port mapper (epmd) is installed. Run eng/setup.sh." >&2; exit 127; }
+for tool in flock setpriv; do # without them two servers could run on the same data
+  command -v $tool >/dev/null || { echo "$tool (package util-linux) is not installed. Run eng/setup.sh." >&2; exit 127; }
+done
 
 # Runs a command that gets the signal when this script is gone.
 dying_with_us() {
   local signal=$1; shift
-  if command -v setpriv >/dev/null; then exec setpriv --pdeathsig="$signal" "$@"; else exec "$@"; fi
+  exec setpriv --pdeathsig="$signal" "$@"
 }
 
 umask 077
@@ -20,11 +24,13 @@ cd "$LOCAL_DIRECTORY"
 
 # The broker inherits this lock: where an earlier run was killed, it is free only when that run's broker is gone.
 exec 9>server.lock
-if command -v flock >/dev/null && ! flock --wait 30 9; then
+if ! flock --wait 30 9; then
   echo "Another RabbitMQ broker still runs on $LOCAL_DIRECTORY." >&2
   exit 1
 fi
 
+# A first start killed midway leaves a node that boots and never gets its default user: what never listened is begun afresh.
+[ -e mnesia/complete ] || rm -rf mnesia
 mkdir -p home mnesia log
 rm -f pid
 cat > rabbitmq.conf <<CONF
@@ -54,10 +60,17 @@ for _ in $(seq 100); do "$epmd" -port "$ERL_EPMD_PORT" -names >/dev/null 2>&1 &&
 (export RUNNING_UNDER_SYSTEMD=true; dying_with_us TERM "$server_script") &
 server=$!
 
+# The broker listens last of all, with its user on disk.
+# shellcheck disable=SC2016 # the inner shell expands it
+(dying_with_us KILL bash -c '
+  until (exec 3<>"/dev/tcp/127.0.0.1/$LOCAL_PORT") 2>/dev/null; do sleep 0.2; done
+  touch mnesia/complete' 9>&-) &
+witness=$!
+
 stopping=
 trap 'stopping=yes; kill -TERM $server 2>/dev/null' TERM INT HUP
 code=0
 while kill -0 $server 2>/dev/null; do wait $server && code=0 || code=$?; done # a trapped signal ends a wait early
-kill -KILL $epmd_process 2>/dev/null || true
+kill -KILL $epmd_process $witness 2>/dev/null || true
 [ -z "$stopping" ] || exit 0
 exit $code
