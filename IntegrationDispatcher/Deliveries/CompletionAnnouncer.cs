@@ -36,7 +36,9 @@ internal sealed partial class CompletionAnnouncer(IEventTransport transport, Tim
             {
                 await transport.PublishAsync(envelope, stoppingToken);
             }
-            catch (Exception e) when (TransientFaults.Is(e))
+#pragma warning disable CA1031 // whatever it was, an announcement is not worth the host
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 LogUnheard(logger, envelope.Id);
             }

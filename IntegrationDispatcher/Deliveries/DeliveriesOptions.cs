@@ -34,8 +34,8 @@ internal sealed class DeliveriesOptions
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a first attempt waits at most for those of higher priority to be made. A far side slower than this no longer holds up the
-    /// next integration.
+    /// How long a first attempt waits for those of higher priority to be made, once they have begun. A far side slower than this no longer
+    /// holds up the next integration.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan PriorityPatience { get; set; } = TimeSpan.FromSeconds(5);

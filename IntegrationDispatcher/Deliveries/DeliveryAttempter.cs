@@ -16,7 +16,9 @@ internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock,
         using var span = StartSpan(due);
         var started = clock.GetUtcNow();
         var timestamp = clock.GetTimestamp();
-        var outcome = plug is null ? new Outcome.Refused("this server is no longer set up for it")
+        var own = preferences.Overrides.GetValueOrDefault(due.IntegrationType);
+        var outcome = own?.DisabledReason is { } disabled ? new Outcome.Refused($"the person's override was disabled: {disabled}")
+            : plug is null ? new Outcome.Refused("this server is no longer set up for it")
             : plug.Objection(settings.Config) is { } objection ? new Outcome.Refused(objection)
             : await TryAsync(plug, due.Message, settings, cancellationToken);
         span?.SetTag("delivery.outcome", outcome.GetType().Name);
@@ -28,7 +30,7 @@ internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock,
             outcome,
             new(TimeSpan.FromSeconds(settings.RetryDelaySeconds), ConfigValues.TextOf(settings.Config[ConfigRules.Backoff]) == ConfigRules.ExponentialBackoff),
             plug?.DestinationOf(settings.Config),
-            preferences.Overrides.GetValueOrDefault(due.IntegrationType));
+            own);
     }
 
     private async Task<Outcome> TryAsync(IIntegration plug, Message message, IntegrationSettings settings, CancellationToken cancellationToken)

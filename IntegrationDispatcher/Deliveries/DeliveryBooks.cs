@@ -18,38 +18,45 @@ internal sealed class DeliveryBooks : IAsyncDisposable
     // "woken": first attempts of lower priority, which would else wait for their patience to end.
     private const string RecordSql = """
         with result as (
-          select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[], $22::boolean[])
+          select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::boolean[])
             as r (id, epoch, status, attempts, next_attempt_at, error, destination, others_wait)),
+        mine as (
+          select d.id, d.lease_epoch as epoch
+          from delivery_logs d join result r on d.id = r.id and d.lease_epoch = r.epoch
+          where d.leased_until is not null
+          order by d.id for update of d),
         recorded as (
           update delivery_logs d set status = r.status, attempts = r.attempts, next_attempt_at = r.next_attempt_at, error_message = r.error,
-            destination = coalesce(r.destination, d.destination), leased_until = null, updated_at = now()
-          from result r
-          where d.id = r.id and d.lease_epoch = r.epoch and d.leased_until is not null
-          returning d.id, d.plan_id, d.request_id, d.session_id, d.user_id, d.subject, d.priority, r.others_wait),
+            destination = coalesce(r.destination, d.destination), leased_until = null, lost_leases = 0, updated_at = now()
+          from mine join result r using (id, epoch)
+          where d.id = mine.id
+          returning d.id, mine.epoch, d.plan_id, d.request_id, d.session_id, d.user_id, d.subject, d.priority, r.others_wait),
         woken as (
           update delivery_logs d set next_attempt_at = now()
-          from recorded r
-          where r.others_wait and d.plan_id = r.plan_id and d.priority > r.priority
-            and d.attempts = 0 and d.next_attempt_at > now() and d.leased_until is null
-            and not exists (
-              select 1 from delivery_logs e
-              where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null
-                and e.id not in (select id from recorded))),
+          where d.id in (
+            select l.id from recorded r join delivery_logs l on l.plan_id = r.plan_id and l.priority > r.priority
+            where r.others_wait and l.attempts = 0 and l.next_attempt_at > now() and l.leased_until is null
+              and not exists (
+                select 1 from delivery_logs e
+                where e.plan_id = l.plan_id and e.priority < l.priority and e.attempts = 0 and e.next_attempt_at is not null
+                  and e.id not in (select id from recorded))
+            order by l.id for update of l skip locked)),
         attempt as (
           insert into delivery_attempts (delivery_log_id, number, started_at, duration_ms, outcome, status_code, error, response_excerpt)
-          select a.id, a.number, a.started_at, a.duration_ms, a.outcome, a.status_code, a.error, a.response_excerpt
-          from unnest($8::bigint[], $9::int[], $10::timestamptz[], $11::int[], $12::text[], $13::int[], $14::text[], $15::text[])
-            as a (id, number, started_at, duration_ms, outcome, status_code, error, response_excerpt)
-          join recorded on recorded.id = a.id),
+          select id, a.number, a.started_at, a.duration_ms, a.outcome, a.status_code, a.error, a.response_excerpt
+          from unnest($9::bigint[], $10::bigint[], $11::int[], $12::timestamptz[], $13::int[], $14::text[], $15::int[], $16::text[], $17::text[])
+            as a (id, epoch, number, started_at, duration_ms, outcome, status_code, error, response_excerpt)
+          join recorded using (id, epoch)),
         next as (
           insert into delivery_logs (delivery_id, plan_id, request_id, session_id, user_id, integration_type, subject, status, attempts,
-            max_attempts, priority, next_attempt_at, expires_at, lease_epoch)
+            max_attempts, priority, destination, next_attempt_at, expires_at, lease_epoch, lost_leases)
           select n.delivery_id, r.plan_id, r.request_id, r.session_id, r.user_id, n.integration_type, r.subject, 'PENDING', 0,
-            n.max_attempts, n.priority, now(), now() + $21, 0
-          from unnest($16::bigint[], $17::text[], $18::text[], $19::int[], $20::int[]) as n (after_id, delivery_id, integration_type, max_attempts, priority)
-          join recorded r on r.id = n.after_id
+            n.max_attempts, n.priority, n.destination, now(), now() + $25, 0, 0
+          from unnest($18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::int[], $23::int[], $24::text[])
+            as n (after_id, after_epoch, delivery_id, integration_type, max_attempts, priority, destination)
+          join recorded r on r.id = n.after_id and r.epoch = n.after_epoch
           on conflict (plan_id, integration_type) do nothing)
-        select id from recorded
+        select id, epoch from recorded
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -77,33 +84,38 @@ internal sealed class DeliveryBooks : IAsyncDisposable
 
     private async Task CommitAsync(IReadOnlyList<DeliveryResult> results, CancellationToken cancellationToken)
     {
-        var attempts = results.Where(result => result.Attempt is not null).Select(result => (result.Due.Id, Attempt: result.Attempt!, result.State)).ToList();
-        var next = results.Where(result => result.Next is not null).Select(result => (result.Due.Id, Next: result.Next!)).ToList();
+        var attempts = results.Where(result => result.Attempt is not null).Select(result => (result.Due, Attempt: result.Attempt!, result.State)).ToList();
+        var next = results.Where(result => result.Next is not null).Select(result => (result.Due, Next: result.Next!)).ToList();
         await using var command = _database.CreateCommand(RecordSql);
         command
             .WithColumn(results, r => r.Due.Id).WithColumn(results, r => r.Due.Epoch).WithColumn(results, r => EnumText.Of(r.State.Status))
             .WithColumn(results, r => r.State.Attempts).WithColumn(results, r => r.State.NextAttemptAt).WithColumn(results, r => r.State.Error)
-            .WithColumn(results, r => r.Attempt?.Destination)
-            .WithColumn(attempts, a => a.Id).WithColumn(attempts, a => a.Attempt.Number).WithColumn(attempts, a => a.Attempt.StartedAt)
+            .WithColumn(results, r => r.Attempt?.Destination).WithColumn(results, r => r.Due.OthersWait)
+            .WithColumn(attempts, a => a.Due.Id).WithColumn(attempts, a => a.Due.Epoch).WithColumn(attempts, a => a.Attempt.Number).WithColumn(attempts, a => a.Attempt.StartedAt)
             .WithColumn(attempts, a => (int)a.Attempt.Duration.TotalMilliseconds).WithColumn(attempts, a => NameOf(a.Attempt.Outcome))
             .WithColumn(attempts, a => a.Attempt.Outcome.StatusCode).WithColumn(attempts, a => a.State.Error)
             .WithColumn(attempts, a => a.Attempt.Outcome.ResponseExcerpt)
-            .WithColumn(next, n => n.Id).WithColumn(next, _ => Guid.CreateVersion7().ToString())
-            .WithColumn(next, n => EnumText.Of(n.Next.IntegrationType)).WithColumn(next, n => n.Next.MaxAttempts!.Value)
-            .WithColumn(next, n => n.Next.Priority!.Value).With(_expiry)
-            .WithColumn(results, r => r.Due.OthersWait);
+            .WithColumn(next, n => n.Due.Id).WithColumn(next, n => n.Due.Epoch).WithColumn(next, _ => Guid.CreateVersion7().ToString())
+            .WithColumn(next, n => EnumText.Of(n.Next.Decision.IntegrationType)).WithColumn(next, n => n.Next.Decision.MaxAttempts!.Value)
+            .WithColumn(next, n => n.Next.Decision.Priority!.Value).WithColumn(next, n => n.Next.Destination).With(_expiry);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var byId = results.ToDictionary(result => result.Due.Id);
-        while (await reader.ReadAsync(cancellationToken)) byId[reader.GetInt64(0)].IsRecorded = true;
+        var byClaim = results.ToLookup(result => (result.Due.Id, result.Due.Epoch));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            foreach (var result in byClaim[(reader.GetInt64(0), reader.GetInt64(1))]) result.IsRecorded = true;
+        }
     }
 
     private static string NameOf(Outcome outcome) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(outcome.GetType().Name);
 }
 
 /// <summary>What is to be written down about a delivery.</summary>
-/// <param name="Attempt">Null when its time ran out without another attempt.</param>
+/// <param name="Attempt">Null when it ended without another attempt.</param>
 /// <param name="Next">Which integration goes next, now that this one has ended without success.</param>
-internal sealed record DeliveryResult(DueDelivery Due, DeliveryState State, Attempt? Attempt, PlanDecision? Next)
+internal sealed record DeliveryResult(DueDelivery Due, DeliveryState State, Attempt? Attempt, NextDelivery? Next)
 {
     public bool IsRecorded { get; set; }
 }
+
+/// <summary>The delivery that follows one without success.</summary>
+internal sealed record NextDelivery(PlanDecision Decision, string? Destination);

@@ -65,6 +65,7 @@ internal static class DeliveryEndpoints
                 .SetProperty(r => r.MaxAttempts, r => r.Attempts + 1)
                 .SetProperty(r => r.NextAttemptAt, now)
                 .SetProperty(r => r.ExpiresAt, expiry)
+                .SetProperty(r => r.LostLeases, 0)
                 .SetProperty(r => r.UpdatedAt, now),
             cancellationToken);
         if (restarted == 0) return Problems.DeliveryNotEnded.Result();

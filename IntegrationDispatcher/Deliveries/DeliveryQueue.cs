@@ -13,29 +13,44 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     // How far one claim looks beyond what it may take, so that a far side with many due deliveries does not hide the others.
     private const int MinScan = 200;
 
-    // "next_attempt_at is not null" means under way.
+    // "next_attempt_at is not null" means under way. A first attempt waits for those of its plan that come before it and nobody has begun,
+    // unless their far side is full; from their beginning on it has patience ("put_off", mostly nothing: the plan has set it already). What
+    // this replica holds is never claimed again, even when its lease has expired: it may have been sent, and the result may be on its way.
     private const string ClaimSql = """
         with waiting as (
-          select d.id, d.destination, d.next_attempt_at
+          select d.id, d.destination, d.next_attempt_at, d.priority
           from delivery_logs d
           where d.next_attempt_at <= now()
             and (d.leased_until is null or d.leased_until < now())
             and (d.destination is null or d.destination <> all ($1))
-          order by d.next_attempt_at
+            and d.id <> all ($8)
+            and (d.attempts > 0 or not exists (
+              select 1 from delivery_logs e
+              where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null
+                and (e.leased_until is null or e.leased_until < now())
+                and e.id <> all ($8) and (e.destination is null or e.destination <> all ($1))))
+          order by d.next_attempt_at, d.priority, d.id
           limit $2),
         placed as (
-          select w.*, row_number() over (partition by w.destination order by w.next_attempt_at, w.id) as place from waiting w),
+          select w.*, row_number() over (partition by w.destination order by w.next_attempt_at, w.priority, w.id) as place from waiting w),
         due as (
-          select d.id, d.plan_id
+          select d.id, d.plan_id, d.priority, d.attempts
           from placed
           join delivery_logs d on d.id = placed.id
           left join unnest($3::text[], $4::int[]) as running (destination, count) on running.destination = placed.destination
           where (placed.destination is null or placed.place <= $5 - coalesce(running.count, 0))
             and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
-          order by placed.next_attempt_at
+          order by placed.next_attempt_at, placed.priority, placed.id
           limit $6
-          for update of d skip locked)
-        update delivery_logs d set leased_until = now() + $7, lease_epoch = d.lease_epoch + 1
+          for update of d skip locked),
+        put_off as (
+          update delivery_logs d set next_attempt_at = now() + $9
+          where d.id in (
+            select l.id from due join delivery_logs l on l.plan_id = due.plan_id and l.priority > due.priority
+            where due.attempts = 0 and l.attempts = 0 and l.leased_until is null and l.next_attempt_at < now() + $9 / 2
+            for update of l skip locked))
+        update delivery_logs d set leased_until = now() + $7, lease_epoch = d.lease_epoch + 1,
+          lost_leases = d.lost_leases + case when d.leased_until is null then 0 else 1 end
         from due join delivery_plans p on p.id = due.plan_id
         where d.id = due.id
         returning d.id, d.lease_epoch, d.integration_type, d.status, d.attempts, d.max_attempts, d.next_attempt_at, d.expires_at, d.error_message,
@@ -43,20 +58,24 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
           p.integration_context, p.responded_at, p.mode, p.decisions, p.trace_parent, p.correlation_id, p.causation_id,
           d.attempts = 0 and exists (
             select 1 from delivery_logs l
-            where l.plan_id = d.plan_id and l.priority > d.priority and l.attempts = 0 and l.next_attempt_at is not null)
+            where l.plan_id = d.plan_id and l.priority > d.priority and l.attempts = 0 and l.next_attempt_at is not null),
+          d.lost_leases
         """;
 
     private readonly DeliveriesOptions _options = options.Value;
 
     /// <param name="free">The most that may be claimed.</param>
     /// <param name="running">How many attempts this replica has with each far side.</param>
-    public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(int free, IReadOnlyDictionary<string, int> running, CancellationToken cancellationToken)
+    /// <param name="held">The ids of all it has in hand.</param>
+    public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(
+        int free, IReadOnlyDictionary<string, int> running, IEnumerable<long> held, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ClaimSql);
         command
             .With<string[]>([.. running.Where(entry => entry.Value >= _options.ConcurrencyPerDestination).Select(entry => entry.Key)])
             .With(Math.Max(free * 4, MinScan)).WithColumn(running, entry => entry.Key)
-            .WithColumn(running, entry => entry.Value).With(_options.ConcurrencyPerDestination).With(free).With(_options.Lease);
+            .WithColumn(running, entry => entry.Value).With(_options.ConcurrencyPerDestination).With(free).With(_options.Lease)
+            .With<long[]>([.. held]).With(_options.PriorityPatience);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<DueDelivery>();
         while (await reader.ReadAsync(cancellationToken)) claimed.Add(Read(reader));
@@ -67,9 +86,12 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     public async Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<DueDelivery> held, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
+            with mine as (
+              select d.id
+              from delivery_logs d join unnest($1::bigint[], $2::bigint[]) as held (id, epoch) on d.id = held.id and d.lease_epoch = held.epoch
+              order by d.id for update of d)
             update delivery_logs d set leased_until = case when d.leased_until is null then null else now() + $3 end
-            from unnest($1::bigint[], $2::bigint[]) as held (id, epoch)
-            where d.id = held.id and d.lease_epoch = held.epoch
+            from mine where d.id = mine.id
             returning d.id
             """);
         command.WithColumn(held, due => due.Id).WithColumn(held, due => due.Epoch).With(_options.Lease);
@@ -83,9 +105,12 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     public async Task ReleaseAsync(IReadOnlyCollection<DueDelivery> held, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
+            with mine as (
+              select d.id
+              from delivery_logs d join unnest($1::bigint[], $2::bigint[]) as held (id, epoch) on d.id = held.id and d.lease_epoch = held.epoch
+              order by d.id for update of d)
             update delivery_logs d set leased_until = null
-            from unnest($1::bigint[], $2::bigint[]) as held (id, epoch)
-            where d.id = held.id and d.lease_epoch = held.epoch
+            from mine where d.id = mine.id
             """);
         await command.WithColumn(held, due => due.Id).WithColumn(held, due => due.Epoch).ExecuteNonQueryAsync(cancellationToken);
     }
@@ -106,6 +131,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
             row.Nullable<DateTimeOffset?>(6), row.GetFieldValue<DateTimeOffset>(7), row.Nullable<string>(8)),
         row.Nullable<string>(9),
         row.GetBoolean(26),
+        row.GetInt32(27),
         new(Guid.Parse(row.GetString(10)), row.GetGuid(11), row.GetGuid(12), row.GetString(13), row.GetString(14), row.Nullable<string>(15),
             row.GetString(16), EnumText.Parse<IntegrationType>(row.GetString(17)), Json(row, 18), Json(row, 19), row.GetFieldValue<DateTimeOffset>(20)),
         row.GetString(21) == DeliveriesOptions.ToFirstSuccess ? JsonSerializer.Deserialize<PlanDecision[]>(row.GetString(22), WireJson.Options)! : [],

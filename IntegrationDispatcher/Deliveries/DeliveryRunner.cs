@@ -64,12 +64,23 @@ internal sealed partial class DeliveryRunner(
     {
         while (_options.Concurrency - _held.Count is > 0 and var free) // when none is free, the next attempt to end raises the signal
         {
-            var claimed = await queue.ClaimAsync(free, RunningByDestination(), cancellationToken);
+            var claimed = await ClaimAsync(free, cancellationToken);
             if (claimed.Count == 0) return;
             await StartAsync(claimed, cancellationToken);
             // A far side that has just become full may have hidden others behind its many due deliveries.
             if (claimed.Count < free && !RunningByDestination().Values.Any(count => count >= _options.ConcurrencyPerDestination)) return;
         }
+    }
+
+    // Not cut by a stop: a cancelled claim may have been committed, and nobody would try or give back what it took until the lease expires.
+    private async Task<IReadOnlyList<DueDelivery>> ClaimAsync(int free, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource();
+        await using var stop = cancellationToken.Register(() => late.CancelAfter(_cutTime));
+        var claimed = await queue.ClaimAsync(free, RunningByDestination(), _held.Keys, late.Token);
+        if (!cancellationToken.IsCancellationRequested || claimed.Count == 0) return claimed;
+        await ReleaseAsync(claimed);
+        return [];
     }
 
     private async Task StartAsync(IReadOnlyList<DueDelivery> claimed, CancellationToken cancellationToken)
@@ -84,7 +95,7 @@ internal sealed partial class DeliveryRunner(
         catch
         {
             foreach (var delivery in held) _held.TryRemove(delivery.Due.Id, out _);
-            await queue.ReleaseAsync(claimed, CancellationToken.None);
+            await ReleaseAsync(claimed);
             throw;
         }
     }
@@ -135,7 +146,7 @@ internal sealed partial class DeliveryRunner(
         if (_held.IsEmpty) return;
         try
         {
-            await queue.ReleaseAsync([.. _held.Values.Select(held => held.Due)], CancellationToken.None).WaitAsync(_cutTime);
+            await ReleaseAsync([.. _held.Values.Select(held => held.Due)]);
             LogHandedOver(logger, _held.Count);
         }
         catch (Exception e) when (TransientFaults.Is(e))
@@ -143,6 +154,8 @@ internal sealed partial class DeliveryRunner(
             // then the leases expire by themselves
         }
     }
+
+    private Task ReleaseAsync(IReadOnlyCollection<DueDelivery> held) => queue.ReleaseAsync(held, CancellationToken.None).WaitAsync(_cutTime);
 
     private async Task EndOfAllWithin(TimeSpan time) => await Task.WhenAny(Task.WhenAll(_held.Values.Select(held => held.Running)), Task.Delay(time));
 

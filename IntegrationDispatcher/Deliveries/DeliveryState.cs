@@ -29,6 +29,9 @@ internal sealed record DeliveryState(
     /// <summary>Its time ran out before it could be tried.</summary>
     public DeliveryState Expired() => Ended(DeliveryStatus.Expired, Error ?? "it could not be tried in time");
 
+    /// <summary>Attempts were begun and none came to a result, as when each kills its process.</summary>
+    public DeliveryState Abandoned() => Ended(DeliveryStatus.Failed, "it could not be completed");
+
     private DeliveryState Repeated(Outcome.TryAgain again, RetryRhythm rhythm, DateTimeOffset now, double chance)
     {
         if (Attempts >= MaxAttempts) return Ended(DeliveryStatus.Failed, again.Reason);

@@ -1,3 +1,4 @@
+using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
@@ -6,23 +7,28 @@ namespace IntegrationDispatcher.Deliveries;
 
 /// <summary>One delivery in hand: try it, decide what that means, write it down, say so.</summary>
 internal sealed partial class DeliveryWork(
-    DeliveryAttempter attempter, DeliveryBooks books, CompletionAnnouncer announcer, TimeProvider clock, ILogger<DeliveryWork> logger)
+    DeliveryAttempter attempter, Plugs plugs, DeliveryBooks books, CompletionAnnouncer announcer, TimeProvider clock, ILogger<DeliveryWork> logger)
 {
+    private const int MaxLostLeases = 10;
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
     /// <exception cref="OperationCanceledException">It was cut; what was not written down did not happen and will be repeated.</exception>
     public async Task DoAsync(DueDelivery due, UserPreferences preferences, CancellationToken cancellationToken)
     {
-        var attempt = clock.GetUtcNow() >= due.State.ExpiresAt ? null : await attempter.TryAsync(due, preferences, cancellationToken);
-        var state = attempt is null ? due.State.Expired() : due.State.After(attempt.Outcome, attempt.Rhythm, clock.GetUtcNow(), Random.Shared.NextDouble());
-        var next = state.HasEnded && state.Status != DeliveryStatus.Success ? Plan.NextAfter(due.Decisions, due.IntegrationType) : null;
-        if (!await RecordAsync(new(due, state, attempt, next), cancellationToken)) return;
+        var untried = due.LostLeases > MaxLostLeases ? due.State.Abandoned() : clock.GetUtcNow() >= due.State.ExpiresAt ? due.State.Expired() : null;
+        var attempt = untried is null ? await attempter.TryAsync(due, preferences, cancellationToken) : null;
+        var state = untried ?? due.State.After(attempt!.Outcome, attempt.Rhythm, clock.GetUtcNow(), Random.Shared.NextDouble());
+        if (!await RecordAsync(new(due, state, attempt, NextAfter(due, state, preferences)), cancellationToken)) return;
         DeliveryTelemetry.Count(due, attempt, state);
         LogAttempted(
             logger, due.Message.DeliveryId, due.Message.RequestId, due.IntegrationType, state.Attempts, attempt?.Outcome.GetType().Name ?? "None",
             attempt?.Outcome.StatusCode, (long)(attempt?.Duration.TotalMilliseconds ?? 0), state.Status, state.NextAttemptAt);
         if (state.HasEnded) announcer.Announce(due, state);
     }
+
+    private NextDelivery? NextAfter(DueDelivery due, DeliveryState state, UserPreferences preferences) =>
+        state.HasEnded && state.Status != DeliveryStatus.Success && Plan.NextAfter(due.Decisions, due.IntegrationType) is { } next
+            ? new(next, plugs.DestinationOf(next.IntegrationType, preferences)) : null;
 
     // What has been sent must be written down if that is at all possible: the far side would otherwise get it again.
     private async Task<bool> RecordAsync(DeliveryResult result, CancellationToken cancellationToken)

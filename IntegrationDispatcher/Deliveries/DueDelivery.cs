@@ -6,6 +6,7 @@ namespace IntegrationDispatcher.Deliveries;
 /// <summary>A delivery this replica has in hand, until its lease is lost.</summary>
 /// <param name="Epoch">The number of this claim; only its holder may write the result.</param>
 /// <param name="OthersWait">Whether deliveries of lower priority wait for this one's first attempt.</param>
+/// <param name="LostLeases">How many claims since the last result ended with a lease that expired.</param>
 /// <param name="Decisions">The plan's, where the next integration depends on how this one ends; else empty.</param>
 internal sealed record DueDelivery(
     long Id,
@@ -14,6 +15,7 @@ internal sealed record DueDelivery(
     DeliveryState State,
     string? Destination,
     bool OthersWait,
+    int LostLeases,
     Message Message,
     IReadOnlyList<PlanDecision> Decisions,
     string? TraceParent,

@@ -55,13 +55,10 @@ internal sealed class PlanWriter : IAsyncDisposable
         var deliveries = chosen.Select(decision => new PlannedDelivery(
             response.Data.RequestId,
             decision,
-            DestinationOf(decision.IntegrationType, preferences),
+            _plugs.DestinationOf(decision.IntegrationType, preferences),
             decision.Priority == chosen[0].Priority ? TimeSpan.Zero : _options.PriorityPatience)); // cut short when those before it were tried
         return new(response, decisions, [.. deliveries]);
     }
-
-    private string? DestinationOf(IntegrationType type, UserPreferences preferences) =>
-        _plugs.Available(type)?.DestinationOf(EffectiveConfiguration.Of(preferences, type).Config);
 
     private async Task<int> InsertAsync(List<PlannedResponse> plans, CancellationToken cancellationToken)
     {
@@ -79,9 +76,9 @@ internal sealed class PlanWriter : IAsyncDisposable
               on conflict (request_id) do nothing
               returning id, request_id, session_id, user_id, subject)
             insert into delivery_logs (delivery_id, plan_id, request_id, session_id, user_id, integration_type, subject, status, attempts,
-              max_attempts, priority, destination, next_attempt_at, expires_at, lease_epoch)
+              max_attempts, priority, destination, next_attempt_at, expires_at, lease_epoch, lost_leases)
             select d.delivery_id, plan.id, plan.request_id, plan.session_id, plan.user_id, d.integration_type, plan.subject, 'PENDING', 0,
-              d.max_attempts, d.priority, d.destination, now() + d.wait, now() + $2, 0
+              d.max_attempts, d.priority, d.destination, now() + d.wait, now() + $2, 0, 0
             from unnest($18::uuid[], $19::text[], $20::text[], $21::int[], $22::int[], $23::text[], $24::interval[])
               as d (request_id, delivery_id, integration_type, max_attempts, priority, destination, wait)
             join plan on plan.request_id = d.request_id

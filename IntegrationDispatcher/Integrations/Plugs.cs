@@ -1,3 +1,4 @@
+using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
@@ -11,6 +12,10 @@ internal sealed class Plugs(IEnumerable<IIntegration> integrations) : IAvailable
 
     /// <summary>Null where this server cannot deliver that way.</summary>
     public IIntegration? Available(IntegrationType type) => _byType.GetValueOrDefault(type);
+
+    /// <summary>The far side a person's messages go to that way, as a key for limits per far side; null where none is needed.</summary>
+    public string? DestinationOf(IntegrationType type, UserPreferences preferences) =>
+        Available(type)?.DestinationOf(EffectiveConfiguration.Of(preferences, type).Config);
 
     public ValueTask<IReadOnlyList<IntegrationType>> GetAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<IntegrationType>>([.. _byType.Keys.Order()]);

@@ -5,7 +5,10 @@ using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Preferences;
 
-/// <summary>Writes overrides. One person's changes run one after the other, so that what a change is based on is what it changes.</summary>
+/// <summary>
+/// Writes overrides. One person's changes run one after the other, and none while <see cref="GoneOverrides"/> disables one, so that what a
+/// change is based on is what it changes.
+/// </summary>
 internal sealed class UserOverrides(DispatcherDb db, TimeProvider clock)
 {
     /// <param name="change">Gets the stored row or a new one; returns false to leave everything as it is.</param>
@@ -43,7 +46,10 @@ internal sealed class UserOverrides(DispatcherDb db, TimeProvider clock)
     private async Task<IDbContextTransaction> LockAsync(string userId, CancellationToken cancellationToken)
     {
         var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({userId}, 20))", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""
+            select pg_advisory_xact_lock(hashtextextended({userId}, 20));
+            select id from user_integration_configs where user_id = {userId} order by id for update
+            """, cancellationToken);
         return transaction;
     }
 }

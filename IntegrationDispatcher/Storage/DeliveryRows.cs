@@ -88,6 +88,9 @@ internal sealed class DeliveryLog
     /// <summary>Raised by every claim; who holds an older one may no longer write.</summary>
     public long LeaseEpoch { get; set; }
 
+    /// <summary>How many claims since the last result ended without one, because the holder died or could not write it down.</summary>
+    public int LostLeases { get; set; }
+
     public string? ErrorMessage { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Preferences;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,7 +15,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
 {
     public const string HistoryTable = "__ef_migrations_integration_dispatcher";
 
-    private static readonly IntegrationType[] _ways = [.. Preferences.DeliveryTypes.All];
+    private static readonly IntegrationType[] _ways = [.. DeliveryTypes.All];
 
     public DbSet<UserIntegrationConfig> UserIntegrationConfigs => Set<UserIntegrationConfig>();
 
@@ -31,8 +32,6 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<JsonObject>().HaveConversion<JsonText, JsonComparer>().HaveColumnType("jsonb");
-        configurationBuilder.Properties<IntegrationType>().HaveConversion<UpperCase<IntegrationType>>().HaveMaxLength(20);
-        configurationBuilder.Properties<DeliveryStatus>().HaveConversion<UpperCase<DeliveryStatus>>().HaveMaxLength(20);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -53,6 +52,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         {
             row.Property(r => r.UserId).HasMaxLength(255);
             row.Property(r => r.AgentId).HasMaxLength(255);
+            row.Property(r => r.Origin).IsUpperCase();
             row.Property(r => r.Mode).HasMaxLength(20);
             row.Property(r => r.ResponseType).HasMaxLength(20);
             row.Property(r => r.Decisions).HasColumnType("jsonb");
@@ -81,10 +81,11 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         where TRow : SettingsRow
     {
         row.ToTable(table, t => t.HasUpperCaseCheck("integration_type", _ways));
+        row.Property(r => r.IntegrationType).IsUpperCase();
         row.Property(r => r.Enabled).HasDefaultValue(true).ValueGeneratedNever();
-        row.Property(r => r.Priority).HasDefaultValue(1).ValueGeneratedNever();
-        row.Property(r => r.RetryCount).HasDefaultValue(3).ValueGeneratedNever();
-        row.Property(r => r.RetryDelaySeconds).HasDefaultValue(60).ValueGeneratedNever();
+        row.Property(r => r.Priority).HasDefaultValue(SettingsRules.DefaultPriority).ValueGeneratedNever();
+        row.Property(r => r.RetryCount).HasDefaultValue(SettingsRules.DefaultRetryCount).ValueGeneratedNever();
+        row.Property(r => r.RetryDelaySeconds).HasDefaultValue(SettingsRules.DefaultRetryDelaySeconds).ValueGeneratedNever();
         row.Property(r => r.Config).HasDefaultValueSql("'{}'").ValueGeneratedNever();
         row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
         row.Property(r => r.UpdatedAt).HasDefaultValueSql("now()");
@@ -97,6 +98,8 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
             table.HasUpperCaseCheck("integration_type", _ways);
             table.HasUpperCaseCheck<DeliveryLog, DeliveryStatus>("status");
         });
+        row.Property(r => r.IntegrationType).IsUpperCase();
+        row.Property(r => r.Status).IsUpperCase();
         row.Property(r => r.DeliveryId).HasConversion<string>().HasMaxLength(36);
         row.Property(r => r.UserId).HasMaxLength(255);
         row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
@@ -107,9 +110,6 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         row.HasIndex(r => new { r.UserId, r.Id });
         row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
     }
-
-    private sealed class UpperCase<TEnum>() : ValueConverter<TEnum, string>(value => EnumText.Of(value), text => EnumText.Parse<TEnum>(text))
-        where TEnum : struct, Enum;
 
     private sealed class JsonText() : ValueConverter<JsonObject, string>(
         json => json.ToJsonString((JsonSerializerOptions?)null), text => JsonNode.Parse(text, null, default)!.AsObject());

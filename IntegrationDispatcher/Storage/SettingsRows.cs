@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Storage;
@@ -12,11 +13,11 @@ internal abstract class SettingsRow
 
     public bool Enabled { get; set; } = true;
 
-    public int Priority { get; set; } = 1;
+    public int Priority { get; set; } = SettingsRules.DefaultPriority;
 
-    public int RetryCount { get; set; } = 3;
+    public int RetryCount { get; set; } = SettingsRules.DefaultRetryCount;
 
-    public int RetryDelaySeconds { get; set; } = 60;
+    public int RetryDelaySeconds { get; set; } = SettingsRules.DefaultRetryDelaySeconds;
 
     public JsonObject Config { get; set; } = [];
 

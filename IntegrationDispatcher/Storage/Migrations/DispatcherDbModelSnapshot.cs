@@ -126,6 +126,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
+                    b.Property<int>("LostLeases")
+                        .HasColumnType("integer")
+                        .HasColumnName("lost_leases");
+
                     b.Property<int>("MaxAttempts")
                         .HasColumnType("integer")
                         .HasColumnName("max_attempts");

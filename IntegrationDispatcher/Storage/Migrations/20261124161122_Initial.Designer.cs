@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IntegrationDispatcher.Storage.Migrations
 {
     [DbContext(typeof(DispatcherDb))]
-    [Migration("20261124142422_Initial")]
+    [Migration("20261124161122_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -128,6 +128,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                     b.Property<DateTimeOffset?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
+
+                    b.Property<int>("LostLeases")
+                        .HasColumnType("integer")
+                        .HasColumnName("lost_leases");
 
                     b.Property<int>("MaxAttempts")
                         .HasColumnType("integer")
