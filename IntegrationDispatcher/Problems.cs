@@ -8,6 +8,7 @@ internal static class Problems
     public static readonly ProblemKind OverrideNotFound =
         new(StatusCodes.Status404NotFound, "override_not_found", "The person has no override for this integration.");
     public static readonly ProblemKind DeliveryNotFound = new(StatusCodes.Status404NotFound, "delivery_not_found", "There is no such delivery.");
-    public static readonly ProblemKind RequestNotFound = new(StatusCodes.Status404NotFound, "request_not_found", "There is no such request.");
+    public static readonly ProblemKind RequestNotFound =
+        new(StatusCodes.Status404NotFound, "request_not_found", "There is no such request, or no plan for its answer yet.");
     public static readonly ProblemKind DeliveryNotEnded = new(StatusCodes.Status409Conflict, "delivery_not_ended", "The delivery is still under way.");
 }

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
-using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Deliveries;
 
@@ -21,13 +20,10 @@ internal static class DeliveryEndpoints
         management.MapGet("/requests/{request_id}/deliveries", ReadRequestAsync);
     }
 
-    private static async Task<IResult> ListAsync(UserId user, HttpContext context, DispatcherDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        UserId user, DeliveryQuery query, HttpContext context, DispatcherDb db, CancellationToken cancellationToken)
     {
-        var query = context.Request.Query;
-        var page = Page.Read(query);
-        var status = Filter<DeliveryStatus>(query, "status", page.Errors, Enum.GetValues<DeliveryStatus>());
-        var type = Filter<IntegrationType>(query, "integration_type", page.Errors, DeliveryTypes.All);
-        if (page.Errors.Any) return CommonProblems.ValidationFailed.Result(page.Errors.All);
+        var (page, status, type) = query;
         var rows = db.DeliveryLogs.AsNoTracking().Where(row => row.UserId == user.Value);
         if (status is not null) rows = rows.Where(row => row.Status == status);
         if (type is not null) rows = rows.Where(row => row.IntegrationType == type);
@@ -42,11 +38,10 @@ internal static class DeliveryEndpoints
         var attempts = await db.DeliveryAttempts.AsNoTracking()
             .Where(row => row.DeliveryLogId == delivery.Id).OrderBy(row => row.Number).ToListAsync(cancellationToken);
         var decisions = await db.DeliveryPlans.Where(plan => plan.Id == delivery.PlanId).Select(plan => plan.Decisions).SingleAsync(cancellationToken);
-        var decision = DecisionsIn(decisions).FirstOrDefault(d => d.IntegrationType == delivery.IntegrationType);
         return Results.Json(
             new DeliveryDetail(DeliveryView.Of(delivery))
             {
-                Explanation = Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, decision),
+                Explanation = Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, DecisionsIn(decisions)),
                 DeliveryAttempts = [.. attempts.Select(AttemptView.Of)],
             },
             WireJson.Options);
@@ -97,15 +92,6 @@ internal static class DeliveryEndpoints
         var delivery = Guid.TryParse(deliveryId, out var id)
             ? await db.DeliveryLogs.AsNoTracking().SingleOrDefaultAsync(row => row.DeliveryId == id, cancellationToken) : null;
         return delivery is not null && manager.MayManage(delivery.UserId) ? delivery : null;
-    }
-
-    private static TEnum? Filter<TEnum>(IQueryCollection query, string name, FieldErrors errors, IReadOnlyCollection<TEnum> allowed)
-        where TEnum : struct, Enum
-    {
-        if (!query.TryGetValue(name, out var text)) return null;
-        if (EnumText.TryParse<TEnum>(text, out var value) && allowed.Contains(value)) return value;
-        errors.Add(name, $"must be one of: {string.Join(", ", allowed.Select(EnumText.Of))}");
-        return null;
     }
 
     private static PlanDecision[] DecisionsIn(string decisions) => JsonSerializer.Deserialize<PlanDecision[]>(decisions, WireJson.Options)!;

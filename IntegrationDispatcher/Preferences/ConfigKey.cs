@@ -21,8 +21,8 @@ internal enum Secrecy
     /// <summary>Each element of the array is a secret.</summary>
     Elements,
 
-    /// <summary>The members of the object whose names say so are secrets.</summary>
-    TellingMembers,
+    /// <summary>Each member of the object may be a secret: no name tells for sure that it is none.</summary>
+    Members,
 }
 
 /// <summary>The kinds of values that config keys have. Pure.</summary>

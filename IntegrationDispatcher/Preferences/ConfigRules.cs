@@ -18,6 +18,9 @@ internal static class ConfigRules
 
     public const string ExponentialBackoff = "exponential";
 
+    /// <summary>The address of an integration that has one in its config.</summary>
+    public const string Url = "url";
+
     private const int MaxLength = 16 * 1024;
 
     private static readonly ConfigKey[] _common = [new(Origins, ConfigValues.Origins), new(Backoff, Choice(ExponentialBackoff, "fixed"))];
@@ -49,16 +52,27 @@ internal static class ConfigRules
             return;
         }
 
+        CheckKeys(errors, type, config, key => key.Problem);
+        errors.Check(config.ToJsonString().Length <= MaxLength, "config", "must not be longer than 16 KiB");
+        if (type == IntegrationType.Webhook && !errors.Any) WebhookConfig.CheckTogether(errors, config);
+    }
+
+    /// <summary>What can be said of a config as it was sent, before a mask in it becomes the stored secret again.</summary>
+    public static void CheckSent(FieldErrors errors, IntegrationType type, JsonObject config)
+    {
+        if (Storable.Json(config)) CheckKeys(errors, type, config, key => key.Secrecy == Secrecy.None ? key.Problem : _ => null);
+        else Check(errors, type, config);
+    }
+
+    private static void CheckKeys(FieldErrors errors, IntegrationType type, JsonObject config, Func<ConfigKey, Func<JsonNode?, string?>> rule)
+    {
         foreach (var (name, value) in config)
         {
             var problem = KeysOf(type).FirstOrDefault(key => key.Name == name) is { } key
-                ? key.Problem(value)
+                ? rule(key)(value)
                 : $"is not known; {EnumText.Of(type)} knows: {string.Join(", ", KeysOf(type).Select(known => known.Name))}";
             if (problem is not null) errors.Add($"config.{name}", problem);
         }
-
-        errors.Check(config.ToJsonString().Length <= MaxLength, "config", "must not be longer than 16 KiB");
-        if (type == IntegrationType.Webhook && !errors.Any) WebhookConfig.CheckTogether(errors, config);
     }
 
     /// <summary>Configuration files and variables hold only text; a value becomes what its key expects.</summary>

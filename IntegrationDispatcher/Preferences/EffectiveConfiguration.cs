@@ -3,7 +3,10 @@ using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Preferences;
 
-/// <summary>The defaults, each replaced by the person's override; an override's config is laid over the default's. Pure.</summary>
+/// <summary>
+/// The defaults, each replaced by the person's override; an override's config is laid over the default's. The default's secrets stay with the
+/// default's address: they do not follow an override to an address of its own. Pure.
+/// </summary>
 internal static class EffectiveConfiguration
 {
     /// <summary>What holds for one integration, enabled or not.</summary>
@@ -11,7 +14,7 @@ internal static class EffectiveConfiguration
     {
         var settings = preferences.Defaults[type];
         return preferences.Overrides.TryGetValue(type, out var own)
-            ? own.Settings with { Config = Laid(own.Settings.Config, over: settings.Config) }
+            ? own.Settings with { Config = Laid(own.Settings.Config, over: Inherited(type, settings.Config, own.Settings.Config)) }
             : settings;
     }
 
@@ -23,10 +26,19 @@ internal static class EffectiveConfiguration
             .OrderBy(entry => entry.Settings.Priority)
             .ToDictionary(entry => entry.Type, entry => entry.Settings);
 
-    private static JsonObject Laid(JsonObject top, JsonObject over)
+    /// <returns>A new object: <paramref name="over"/> with what <paramref name="top"/> has instead.</returns>
+    public static JsonObject Laid(JsonObject top, JsonObject over)
     {
         var result = over.DeepClone().AsObject();
         foreach (var (name, value) in top) result[name] = value?.DeepClone();
         return result;
+    }
+
+    private static JsonObject Inherited(IntegrationType type, JsonObject everyones, JsonObject own)
+    {
+        if (!own.ContainsKey(ConfigRules.Url)) return everyones;
+        var inherited = everyones.DeepClone().AsObject();
+        foreach (var key in ConfigRules.KeysOf(type).Where(key => key.Secrecy != Secrecy.None)) inherited.Remove(key.Name);
+        return inherited;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
 
@@ -23,7 +22,7 @@ internal sealed class IntegrationDefaults(IOptions<IntegrationDefaultsOptions> o
     public IReadOnlyDictionary<IntegrationType, IntegrationSettings> Values { get; } =
         DeliveryTypes.All.ToDictionary(type => type, type => Configured(
             _builtIn[type] with { Enabled = _builtIn[type].Enabled && plugs.Available(type) is not null },
-            options.Value.GetValueOrDefault(EnumName(type)),
+            options.Value.GetValueOrDefault(EnumText.Of(type)),
             type));
 
     private static IntegrationSettings Configured(IntegrationSettings builtIn, DefaultSettings? configured, IntegrationType type) =>
@@ -32,14 +31,5 @@ internal sealed class IntegrationDefaults(IOptions<IntegrationDefaultsOptions> o
             configured.Priority ?? builtIn.Priority,
             configured.RetryCount ?? builtIn.RetryCount,
             configured.RetryDelaySeconds ?? builtIn.RetryDelaySeconds,
-            Laid(builtIn.Config, ConfigRules.FromText(type, configured.Config)));
-
-    private static JsonObject Laid(JsonObject builtIn, JsonObject configured)
-    {
-        var config = builtIn.DeepClone().AsObject();
-        foreach (var (name, value) in configured) config[name] = value?.DeepClone();
-        return config;
-    }
-
-    private static string EnumName(IntegrationType type) => EnumText.Of(type);
+            EffectiveConfiguration.Laid(ConfigRules.FromText(type, configured.Config), over: builtIn.Config));
 }

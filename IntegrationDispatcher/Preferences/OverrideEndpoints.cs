@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Callers;
 using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
@@ -18,12 +19,7 @@ internal static class OverrideEndpoints
     private static async Task<IResult> PostAsync(UserId user, OverrideBody body, UserOverrides overrides, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (body.IntegrationType is not { } type || !DeliveryTypes.All.Contains(type))
-        {
-            errors.Add("integration_type", AllowedTypes);
-            return CommonProblems.ValidationFailed.Result(errors.All);
-        }
-
+        var type = body.IntegrationType!.Value; // checked before access
         return await WriteAsync(user, type, mayCreate: true, overrides, errors, row =>
         {
             row.Enabled = body.Enabled ?? true;
@@ -31,15 +27,14 @@ internal static class OverrideEndpoints
             row.RetryCount = body.RetryCount ?? SettingsRules.DefaultRetryCount;
             row.RetryDelaySeconds = body.RetryDelaySeconds ?? SettingsRules.DefaultRetryDelaySeconds;
             row.Config = CheckedConfig(errors, type, body.Config ?? [], row.Config);
-            SettingsRules.CheckNumbers(errors, body.Priority, body.RetryCount, body.RetryDelaySeconds);
         }, cancellationToken);
     }
 
     private static async Task<IResult> PutAsync(
-        UserId user, string integration_type, OverrideBody body, UserOverrides overrides, CancellationToken cancellationToken)
+        UserId user, OverriddenType path, OverrideBody body, UserOverrides overrides, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (TypeOf(integration_type, errors) is not { } type) return CommonProblems.ValidationFailed.Result(errors.All);
+        var type = path.Value;
         return await WriteAsync(user, type, mayCreate: false, overrides, errors, row =>
         {
             row.Enabled = body.Enabled ?? row.Enabled;
@@ -47,17 +42,14 @@ internal static class OverrideEndpoints
             row.RetryCount = body.RetryCount ?? row.RetryCount;
             row.RetryDelaySeconds = body.RetryDelaySeconds ?? row.RetryDelaySeconds;
             if (body.Config is not null) row.Config = CheckedConfig(errors, type, body.Config, row.Config);
-            SettingsRules.CheckNumbers(errors, body.Priority, body.RetryCount, body.RetryDelaySeconds);
         }, cancellationToken);
     }
 
-    private static async Task<IResult> DeleteAsync(UserId user, string integration_type, UserOverrides overrides, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(UserId user, OverriddenType path, UserOverrides overrides, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        if (TypeOf(integration_type, errors) is not { } type) return CommonProblems.ValidationFailed.Result(errors.All);
-        return await overrides.DeleteAsync(user.Value, type, cancellationToken) == 0
+        return await overrides.DeleteAsync(user.Value, path.Value, cancellationToken) == 0
             ? Problems.OverrideNotFound.Result()
-            : Results.Json(new { Status = "success", Message = $"The override for {EnumText.Of(type)} is removed." }, WireJson.Options);
+            : Results.Json(new { Status = "success", Message = $"The override for {EnumText.Of(path.Value)} is removed." }, WireJson.Options);
     }
 
     private static async Task<IResult> WriteAsync(
@@ -74,8 +66,7 @@ internal static class OverrideEndpoints
                 return !errors.Any;
             },
             cancellationToken);
-        if (row is null) return Problems.OverrideNotFound.Result();
-        return errors.Any ? CommonProblems.ValidationFailed.Result(errors.All) : Results.Json(OverrideView.Of(row), WireJson.Options);
+        return row is null ? Problems.OverrideNotFound.Result() : errors.Problem ?? Results.Json(OverrideView.Of(row), WireJson.Options);
     }
 
     private static JsonObject CheckedConfig(FieldErrors errors, IntegrationType type, JsonObject sent, JsonObject stored)
@@ -90,20 +81,48 @@ internal static class OverrideEndpoints
         ConfigRules.Check(errors, type, config);
         return config;
     }
-
-    private static IntegrationType? TypeOf(string text, FieldErrors errors)
-    {
-        if (EnumText.TryParse<IntegrationType>(text, out var type) && DeliveryTypes.All.Contains(type)) return type;
-        errors.Add("integration_type", AllowedTypes);
-        return null;
-    }
-
-    private static string AllowedTypes { get; } = $"must be one of: {string.Join(", ", DeliveryTypes.All.Select(EnumText.Of))}";
 }
 
 /// <summary>What POST and PUT take; PUT takes the type from the path.</summary>
 internal sealed record OverrideBody(
-    IntegrationType? IntegrationType, bool? Enabled, int? Priority, int? RetryCount, int? RetryDelaySeconds, JsonObject? Config);
+    IntegrationType? IntegrationType, bool? Enabled, int? Priority, int? RetryCount, int? RetryDelaySeconds, JsonObject? Config) : ICheckedInput
+{
+    public IResult? Problem(HttpContext context) => Problem(OverriddenType.In(context) ?? IntegrationType);
+
+    /// <param name="type">Of which integration it is the override.</param>
+    public IResult? Problem(IntegrationType? type)
+    {
+        var errors = new FieldErrors();
+        SettingsRules.CheckNumbers(errors, Priority, RetryCount, RetryDelaySeconds);
+        if (type is not { } known || !DeliveryTypes.All.Contains(known)) errors.Add(OverriddenType.RouteKey, OverriddenType.Rule);
+        else if (Config is not null) ConfigRules.CheckSent(errors, known, Config);
+        return errors.Problem;
+    }
+}
+
+/// <summary>The integration in the path.</summary>
+internal sealed record OverriddenType(IntegrationType? Read) : ICheckedInput
+{
+    public const string RouteKey = "integration_type";
+
+    public static string Rule { get; } = $"must be one of: {string.Join(", ", DeliveryTypes.All.Select(EnumText.Of))}";
+
+    /// <summary>Only after it was checked.</summary>
+    public IntegrationType Value => Read!.Value;
+
+    public static ValueTask<OverriddenType?> BindAsync(HttpContext context) => ValueTask.FromResult<OverriddenType?>(new(In(context)));
+
+    /// <returns>Null when the path has none, or one that does not deliver.</returns>
+    public static IntegrationType? In(HttpContext context) =>
+        EnumText.TryParse<IntegrationType>(context.GetRouteValue(RouteKey) as string, out var type) && DeliveryTypes.All.Contains(type) ? type : null;
+
+    public IResult? Problem(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        errors.Check(Read is not null, RouteKey, Rule);
+        return errors.Problem;
+    }
+}
 
 /// <summary>A stored override as the API shows it.</summary>
 internal sealed record OverrideView(

@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Preferences;
 
 /// <summary>Secrets in a config are shown as <c>***</c>; the same three stars sent back mean "as it was". Pure.</summary>
-internal static partial class Secrets
+internal static class Secrets
 {
     public const string Mask = "***";
 
@@ -22,8 +21,8 @@ internal static partial class Secrets
                 case Secrecy.Elements when copy[key.Name] is JsonArray secrets:
                     copy[key.Name] = new JsonArray([.. secrets.Select(_ => JsonValue.Create(Mask))]);
                     break;
-                case Secrecy.TellingMembers when copy[key.Name] is JsonObject members:
-                    foreach (var name in members.Select(member => member.Key).Where(IsTelling).ToList()) members[name] = Mask;
+                case Secrecy.Members when copy[key.Name] is JsonObject members:
+                    foreach (var name in members.Select(member => member.Key).ToList()) members[name] = Mask;
                     break;
             }
         }
@@ -71,9 +70,4 @@ internal static partial class Secrets
     }
 
     private static bool IsMask(JsonNode? value) => ConfigValues.TextOf(value) == Mask;
-
-    private static bool IsTelling(string name) => Telling().IsMatch(name);
-
-    [GeneratedRegex("auth|token|key|secret|password|cookie|credential|signature", RegexOptions.IgnoreCase)]
-    private static partial Regex Telling();
 }

@@ -80,6 +80,10 @@ public class DeliveryStateTests
         Assert.NotNull(state.Error);
     }
 
+    [Fact]
+    public void What_is_begun_again_and_again_without_a_result_fails() =>
+        Assert.Equal((DeliveryStatus.Failed, "it could not be completed"), Ending(_new.Abandoned()));
+
     private static (DeliveryStatus Status, string? Error) Ending(DeliveryState state)
     {
         Assert.True(state.HasEnded);

@@ -1,3 +1,4 @@
+using IntegrationDispatcher.Integrations.Webhook;
 using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
 using static IntegrationDispatcher.Tests.People;
@@ -28,6 +29,20 @@ public class EffectiveConfigurationTests
     {
         var preferences = With((IntegrationType.Webhook, Settings(priority: 9)), (IntegrationType.Sms, Settings(priority: 2)));
         Assert.Equal([IntegrationType.Sms, IntegrationType.Test, IntegrationType.Webhook], EffectiveConfiguration.Of(preferences).Keys);
+    }
+
+    [Theory]
+    [InlineData("""{"url":"https://own.example"}""", false)]
+    [InlineData("""{"timeout_seconds":5}""", true)]
+    public void Everyones_secrets_do_not_follow_a_person_to_an_address_of_their_own(string own, bool kept)
+    {
+        var defaults = new Dictionary<IntegrationType, IntegrationSettings>(Defaults)
+        {
+            [IntegrationType.Webhook] = Settings("""{"url":"https://ours.example","auth_type":"bearer","auth_token":"t","headers":{"X-Ours":"k"}}"""),
+        };
+        var config = EffectiveConfiguration.Of(new(defaults, With((IntegrationType.Webhook, Settings(own))).Overrides), IntegrationType.Webhook).Config;
+        Assert.Equal((kept, kept), (config.ContainsKey("auth_token"), config.ContainsKey("headers")));
+        Assert.Equal(kept ? null : "config.auth_token is required with auth_type bearer", WebhookConfig.Objection(config));
     }
 
     [Fact]

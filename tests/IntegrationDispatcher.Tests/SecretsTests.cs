@@ -11,7 +11,7 @@ public class SecretsTests
 
     [Fact]
     public void Secrets_are_shown_as_three_stars_and_nothing_else_is() => Assert.Equal(
-        """{"url":"https://a.example","auth_token":"***","headers":{"X-Env":"test","X-Api-Key":"***"},"signing_secrets":["***","***"]}""",
+        """{"url":"https://a.example","auth_token":"***","headers":{"X-Env":"***","X-Api-Key":"***"},"signing_secrets":["***","***"]}""",
         Secrets.Masked(IntegrationType.Webhook, Json(Stored)).ToJsonString());
 
     [Fact]

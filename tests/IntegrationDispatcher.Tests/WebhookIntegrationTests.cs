@@ -102,6 +102,18 @@ public sealed class WebhookIntegrationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_stalls_after_the_status_changes_nothing_and_its_beginning_is_kept()
+    {
+        await using var farSide = await FarSide.StartAsync(async context =>
+        {
+            await context.Response.Body.WriteAsync("thanks, and"u8.ToArray());
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        Assert.Equal("thanks, and", Assert.IsType<Outcome.Delivered>(await TryAsync(new() { ["url"] = farSide.Url })).ResponseExcerpt);
+    }
+
+    [Fact]
     public async Task An_attempt_that_is_cut_says_so_and_reports_nothing()
     {
         await using var farSide = await FarSide.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));

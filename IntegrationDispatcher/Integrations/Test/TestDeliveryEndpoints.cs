@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Callers;
 using IntegrationDispatcher.Deliveries;
+using IntegrationDispatcher.Preferences;
 using IntegrationDispatcher.Storage;
 using Microsoft.EntityFrameworkCore;
 using SelfServiceAgent.Contracts;
@@ -16,11 +17,10 @@ internal static class TestDeliveryEndpoints
     private static async Task<IResult> ReadAsync(Manager manager, HttpContext context, DispatcherDb db, CancellationToken cancellationToken)
     {
         var page = Page.Read(context.Request.Query);
-        if (page.Errors.Any) return CommonProblems.ValidationFailed.Result(page.Errors.All);
-        var userId = context.Request.Query["user_id"].FirstOrDefault();
-        if (userId is not null && !Storable.Text(userId)) return Results.Json(Array.Empty<TestDeliveryView>(), WireJson.Options);
-        if (userId is not null && !manager.MayManage(userId)) return CommonProblems.Forbidden.Result();
-        userId ??= manager.IsAdmin ? null : manager.Caller!.UserId;
+        var userId = context.Request.Query[UserId.RouteKey].FirstOrDefault() ?? (manager.IsAdmin ? null : manager.Caller!.UserId);
+        page.Errors.Check(userId is null || new UserId(userId).IsValid, UserId.RouteKey, UserId.Rule);
+        if (page.Errors.Problem is { } problem) return problem;
+        if (userId is not null && !manager.MayManage(userId)) return CommonProblems.Forbidden.Result(); // a tool is nobody, whatever its name
         var rows = db.TestDeliveries.AsNoTracking().Where(row => userId == null || row.UserId == userId);
         await Page.PutTotalOnAsync(context.Response, rows, cancellationToken);
         var found = await page.Of(rows.OrderByDescending(row => row.Id)).ToListAsync(cancellationToken);

@@ -27,9 +27,9 @@ internal sealed partial record WebhookConfig(
 
     public static IReadOnlyList<ConfigKey> Keys { get; } =
     [
-        new("url", UrlProblem),
+        new(ConfigRules.Url, UrlProblem),
         new("method", Choice("POST", "PUT", "PATCH")),
-        new("headers", HeadersProblem, Secrecy.TellingMembers),
+        new("headers", HeadersProblem, Secrecy.Members),
         new("timeout_seconds", Number(1, 300)),
         new("auth_type", Choice(_authTypes)),
         new("auth_token", HeaderValueProblem, Secrecy.Value),
@@ -55,6 +55,15 @@ internal sealed partial record WebhookConfig(
         errors.Check(
             taken is null || config["headers"] is not JsonObject headers || !headers.Any(header => header.Key.Equals(taken, StringComparison.OrdinalIgnoreCase)),
             "config.headers", "must not hold the header that auth_type sets");
+    }
+
+    /// <summary>Why nothing can be sent with a config that came together from several places; null when it can.</summary>
+    public static string? Objection(JsonObject config)
+    {
+        if (Read(config) is null) return "no url is configured for it";
+        var errors = new FieldErrors();
+        CheckTogether(errors, config);
+        return errors.Any ? string.Join("; ", errors.All.Select(error => $"{error.Key} {string.Join(", ", error.Value)}")) : null;
     }
 
     /// <returns>Null when there is no address.</returns>

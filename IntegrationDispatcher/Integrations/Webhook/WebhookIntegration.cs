@@ -9,11 +9,13 @@ namespace IntegrationDispatcher.Integrations.Webhook;
 /// <summary>Sends a message as JSON to an address the person chose.</summary>
 internal sealed class WebhookIntegration(WebhookClient client, TimeProvider clock) : IIntegration
 {
+    private static readonly TimeSpan _bodyTime = TimeSpan.FromSeconds(2);
+
     public IntegrationType Type => IntegrationType.Webhook;
 
     public bool IsConfigured => true; // all it needs is in each override
 
-    public string? Objection(JsonObject config) => WebhookConfig.Read(config) is null ? "no url is configured for it" : null;
+    public string? Objection(JsonObject config) => WebhookConfig.Objection(config);
 
     public string? DestinationOf(JsonObject config) => WebhookConfig.Read(config)?.Url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
@@ -68,15 +70,17 @@ internal sealed class WebhookIntegration(WebhookClient client, TimeProvider cloc
     private DateTimeOffset? NotBefore(RetryConditionHeaderValue? retryAfter) =>
         retryAfter?.Date ?? (retryAfter?.Delta is { } delta ? clock.GetUtcNow() + delta : null);
 
-    // The status has decided already; a body that stalls or breaks off changes nothing.
-    private static async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    // The status has decided already; a body that stalls or breaks off changes nothing, and what came of it is kept.
+    private async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var beginning = new byte[Excerpt.MaxBytes];
         var length = 0;
+        using var late = new CancellationTokenSource(_bodyTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            length = await body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
+            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+            while (length < beginning.Length && await body.ReadAsync(beginning.AsMemory(length), either.Token) is > 0 and var read) length += read;
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
