@@ -14,6 +14,9 @@ internal static class Telemetry
     /// <summary>Every source and meter of ours starts with this.</summary>
     public const string Ours = "SelfServiceAgent.*";
 
+    // In milliseconds. With the default of ten seconds, a replica whose collector is away would take longer to stop than it has.
+    private const string ExportTimeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
+
     // They write a line or more for each statement or call; a unit of work has one line of ours.
     private static readonly string[] _chatty =
         ["Npgsql", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Yarp"];
@@ -34,7 +37,9 @@ internal static class Telemetry
                 .AddSource(Ours)
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        builder.Configuration[ExportTimeout] ??= "1000";
+        telemetry.UseOtlpExporter();
     }
 
     private static bool IsProbe(Microsoft.AspNetCore.Http.PathString path) => path == "/health" || path == "/alive";

@@ -15,10 +15,10 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
 
         string[] fields =
         [
-            "delivery_id", "request_id", "session_id", "user_id", "integration_type", "subject", "status", "attempts", "max_attempts", "next_attempt_at",
-            "error_message", "created_at", "updated_at",
+            "delivery_id", "request_id", "session_id", "user_id", "integration_type", "subject", "status", "attempts", "max_attempts",
+            "next_attempt_at", "error_message", "created_at", "updated_at",
         ];
-        Assert.All(fields, field => Assert.Contains(field, (IDictionary<string, System.Text.Json.Nodes.JsonNode?>)delivery.Body!.AsObject()));
+        Assert.All(fields, field => Assert.True(delivery.Body!.AsObject().ContainsKey(field), field));
         Assert.Equal((answer.RequestId, answer.SessionId, person), (delivery["request_id"], delivery["session_id"], delivery["user_id"]));
         Assert.Contains("Delivered over TEST at attempt 1", delivery["explanation"], StringComparison.Ordinal);
         Assert.EndsWith("Z", delivery["created_at"], StringComparison.Ordinal);
@@ -32,7 +32,8 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
         await Graph.Anyone.DeliveryAsync(person, "TEST", "SUCCESS");
 
         var went = (await Graph.Anyone.GetAsync($"/api/v1/requests/{answer.RequestId}/deliveries")).Must(200);
-        var decisions = went.Find("plan")!.AsArray().ToDictionary(decision => (string)decision!["integration_type"]!, decision => (string)decision!["decision"]!);
+        var decisions = went.Find("plan")!.AsArray()
+            .ToDictionary(decision => (string)decision!["integration_type"]!, decision => (string)decision!["decision"]!);
         Assert.Equal(["EMAIL", "SLACK", "SMS", "TEST", "WEBHOOK"], decisions.Keys.Order());
         Assert.Equal(["TEST"], decisions.Where(decision => decision.Value == "CHOSEN").Select(decision => decision.Key));
         Assert.All(went.Find("plan")!.AsArray(), decision => Assert.NotEmpty((string)decision!["reason"]!));
@@ -44,7 +45,7 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
     public async Task A_tool_sees_where_the_answers_to_its_own_requests_went()
     {
         var person = Somebody();
-        var answer = await Graph.Tool.PostAsync("/api/v1/requests/tool", new { user_id = person, content = "Hello", tool_id = "snow-integration" });
+        var answer = await Graph.Tool.AskToolAsync(person, "Hello");
         await Graph.Anyone.DeliveryAsync(person, "TEST", "SUCCESS");
 
         (await Graph.Tool.GetAsync($"/api/v1/requests/{answer.RequestId}/deliveries")).Must(200);
@@ -61,7 +62,8 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
             asked.Add((await Graph.Anyone.AskAsync(person, "Hello")).RequestId);
             var delivered = number;
             await Poll.UntilAsync(
-                async () => (await Graph.Anyone.DeliveriesAsync(person, "?status=SUCCESS")).Items.Count == delivered, $"{delivered} deliveries are a success");
+                async () => (await Graph.Anyone.DeliveriesAsync(person, "?status=SUCCESS")).Items.Count == delivered,
+                $"{delivered} deliveries are a success");
         }
 
         var page = (await Graph.Anyone.DeliveriesAsync(person, "?limit=2&offset=1")).Must(200);
@@ -79,7 +81,8 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
     [InlineData("?status=LOST", "status")]
     [InlineData("?integration_type=WEB", "integration_type")]
     public async Task A_page_that_makes_no_sense_is_a_400(string query, string field) =>
-        Assert.NotNull((await Graph.Anyone.DeliveriesAsync(Somebody(), query)).MustBeProblem(400, "validation_failed").Find($"errors.{field}"));
+        Assert.NotNull(
+            (await Graph.Anyone.DeliveriesAsync(Somebody(), query)).MustBeProblem(400, "validation_failed").Find($"errors.{field}"));
 
     [Theory]
     [InlineData("nonsense")]
@@ -96,11 +99,13 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
         var person = Somebody();
         var failed = await Graph.Tool.Async().PostAsync(
             "/api/v1/requests/tool",
-            new { user_id = person, content = "Hello", tool_id = "snow-integration", metadata = new { target_agent_id = "nobody-by-that-name" } });
+            new { user_id = person, content = "Hello", tool_id = "snow-integration", metadata = new { target_agent_id = "nobody" } });
         await Graph.Tool.EndOfAsync(failed.RequestId);
+        var path = $"/api/v1/requests/{failed.RequestId}/deliveries";
 
         var went = await Poll.ForAsync(
-            async () => await Graph.Tool.GetAsync($"/api/v1/requests/{failed.RequestId}/deliveries") is { Status: 200 } reply ? reply : null, "the plan is made");
+            async () => await Graph.Tool.GetAsync(path) is { Status: 200 } reply ? reply : null,
+            "the plan is made");
         Assert.Empty(went.Find("deliveries")!.AsArray());
     }
 }

@@ -8,7 +8,6 @@ namespace EndToEnd.Tests.Events;
 public abstract class EventDoorSuite(Graph graph) : EndToEndTest(graph)
 {
     private const string Door = "/api/v1/events/cloudevents";
-    private const string TurnsOf = "select count(*) from agent_turns where request_id = $1::uuid and status = 'ANSWERED'";
 
     [Theory]
     [InlineData(Graph.FrontDoor)]
@@ -42,7 +41,7 @@ public abstract class EventDoorSuite(Graph graph) : EndToEndTest(graph)
     [InlineData("""{"specversion":"9.9","id":"1","source":"x","type":"com.self-service-agent.request.created"}""")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"x","type":"com.self-service-agent.request.created","sessionseq":1}""")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"x","type":"com.self-service-agent.request.created","sessionseq":1,"data":{}}""")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"x","type":"com.self-service-agent.request.created","sessionseq":"many","data":{}}""")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"x","type":"com.self-service-agent.request.created","sessionseq":"x"}""")]
     public async Task A_malformed_event_is_a_400(string body)
     {
         using var content = Structured(body);
@@ -61,7 +60,7 @@ public abstract class EventDoorSuite(Graph graph) : EndToEndTest(graph)
             Assert.Equal("accepted", (await agents.PostAsync(Door, content)).Must(202)["status"]);
         }
 
-        await Poll.UntilAsync(async () => await Graph.Rows.CountAsync(TurnsOf, request.Id) == 1, "the turn is answered");
+        await Poll.UntilAsync(async () => await Graph.Rows.CountAsync(RequestEvent.AnsweredTurns, request.Id) == 1, "the turn is answered");
         Assert.Equal(1, await Graph.Rows.CountAsync("select attempts::bigint from agent_turns where request_id = $1::uuid", request.Id));
     }
 
@@ -74,7 +73,7 @@ public abstract class EventDoorSuite(Graph graph) : EndToEndTest(graph)
         using var content = Client.Json(request.Data.ToJsonString());
 
         (await agents.PostAsync(Door, content)).Must(202);
-        await Poll.UntilAsync(async () => await Graph.Rows.CountAsync(TurnsOf, request.Id) == 1, "the turn is answered");
+        await Poll.UntilAsync(async () => await Graph.Rows.CountAsync(RequestEvent.AnsweredTurns, request.Id) == 1, "the turn is answered");
     }
 
     private async Task<Client> TrustedAsync(string service) =>

@@ -6,6 +6,9 @@ namespace EndToEnd.Tests.Events;
 /// <summary>A <c>request.created</c> written by hand, as another maker of events would.</summary>
 internal sealed class RequestEvent
 {
+    /// <summary>Counts the answered turns of one request.</summary>
+    public const string AnsweredTurns = "select count(*) from agent_turns where request_id = $1::uuid and status = 'ANSWERED'";
+
     public const string StructuredMediaType = "application/cloudevents+json";
 
     public string Id { get; } = Guid.CreateVersion7().ToString();

@@ -33,12 +33,14 @@ public abstract class TraceSuite(Graph graph) : EndToEndTest(graph)
     public async Task An_error_names_the_callers_trace()
     {
         var trace = ActivityTraceId.CreateRandom().ToString();
-        var refused = await Graph.WebTestUser.With("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01").PostAsync("/api/v1/requests/web", new { });
+        var caller = Graph.WebTestUser.With("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        var refused = await caller.PostAsync("/api/v1/requests/web", new { });
 
         Assert.Equal(trace, refused.MustBeProblem(400, "validation_failed")["trace_id"]);
     }
 
-    private static string? TraceOf(string? traceParent) => ActivityContext.TryParse(traceParent, null, out var context) ? context.TraceId.ToString() : traceParent;
+    private static string? TraceOf(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, out var context) ? context.TraceId.ToString() : traceParent;
 }
 
 [Collection<OnEventingGraph>]

@@ -14,9 +14,10 @@ public sealed class BrokerFaultTests(SlowGraph graph) : FaultTest(graph)
         const int requests = 5;
         var person = Somebody();
         await Graph.StopAsync(Graph.Broker);
-        await Poll.UntilAsync(async () => (await Graph.Anyone.GetAsync("/health")).Must(200)["status"] == "degraded", "the front door is degraded");
+        await Poll.UntilAsync(async () => await HealthAsync() == "degraded", "the front door is degraded");
         var accepted = new List<Reply>();
-        for (var number = 0; number < requests; number++) accepted.Add((await Graph.Anyone.Async().AskAsync(person, $"question {number}")).Must(202));
+        for (var number = 0; number < requests; number++)
+            accepted.Add((await Graph.Anyone.Async().AskAsync(person, $"question {number}")).Must(202));
         var health = (await Graph.Anyone.GetAsync("/health")).Must(200);
         await Graph.StartAsync(Graph.Broker);
 
@@ -32,7 +33,7 @@ public sealed class BrokerFaultTests(SlowGraph graph) : FaultTest(graph)
         Assert.Equal(accepted.Select(reply => reply.RequestId), turns.Select(turn => turn.RequestId));
         Assert.All(turns, turn => Assert.Equal(1, turn.Attempts));
         await Graph.DeliveredOnceAsync([person], requests);
-        await Poll.UntilAsync(async () => (await Graph.Anyone.GetAsync("/health"))["status"] == "healthy", "the front door is healthy again");
+        await Poll.UntilAsync(async () => await HealthAsync() == "healthy", "the front door is healthy again");
     }
 
     [Fact]
@@ -50,4 +51,6 @@ public sealed class BrokerFaultTests(SlowGraph graph) : FaultTest(graph)
         (await Graph.Rows.TurnsAsync(people)).MustBeAnsweredOnceAndInOrder(people.Length, each);
         await Graph.DeliveredOnceAsync(people, people.Length * each);
     }
+
+    private async Task<string?> HealthAsync() => (await Graph.Anyone.GetAsync("/health")).Must(200)["status"];
 }

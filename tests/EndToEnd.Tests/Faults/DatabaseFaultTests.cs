@@ -14,10 +14,15 @@ public sealed class DatabaseFaultTests(SlowGraph graph) : FaultTest(graph)
         const int each = 5;
         string[] people = [.. Enumerable.Range(0, 5).Select(_ => Somebody())];
         for (var number = 0; number < each; number++)
-            await Task.WhenAll(people.Select(async person => (await Graph.Anyone.Async().AskAsync(person, $"question {number}")).Must(202)));
+        {
+            var replies = await Task.WhenAll(people.Select(person => Graph.Anyone.Async().AskAsync(person, $"question {number}")));
+            Assert.All(replies, reply => reply.Must(202));
+        }
 
         await Graph.StopAsync(Graph.Postgres);
-        await Poll.UntilAsync(async () => await Graph.Anyone.GetAsync("/health") is { Status: 503 } health && health["status"] == "unhealthy", "the front door is unhealthy");
+        await Poll.UntilAsync(
+            async () => await Graph.Anyone.GetAsync("/health") is { Status: 503 } health && health["status"] == "unhealthy",
+            "the front door is unhealthy");
         (await Graph.Anyone.AskAsync(people[0], "Is anyone there?")).MustBeProblem(503, "unavailable");
         (await Graph.Anyone.GetAsync($"/api/v1/requests/{Guid.CreateVersion7()}")).MustBeProblem(503, "unavailable");
         (await Graph.Anyone.GetAsync($"/api/v1/users/{people[0]}/deliveries")).MustBeProblem(503, "unavailable");

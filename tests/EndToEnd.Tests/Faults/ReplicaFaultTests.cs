@@ -50,7 +50,8 @@ public sealed class ReplicaFaultTests(SlowGraph graph) : FaultTest(graph)
         Assert.All(replies.OfType<Reply>(), reply => reply.Must(200));
         Assert.Contains(replies, reply => reply is not null); // the other replica answered its own
         var turns = await Graph.Rows.TurnsAsync(_people);
-        foreach (var turn in turns) Assert.Equal("completed", (await Graph.Anyone.GetAsync($"/api/v1/requests/{turn.RequestId}")).Must(200)["status"]);
+        foreach (var turn in turns)
+            Assert.Equal("completed", (await Graph.Anyone.GetAsync($"/api/v1/requests/{turn.RequestId}")).Must(200)["status"]);
         await Graph.StartInstanceAsync(victim);
         turns.MustBeAnsweredOnceAndInOrder(People, Each);
         Assert.All(turns, turn => Assert.Equal($"echo: {turn.Question}", turn.Answer));

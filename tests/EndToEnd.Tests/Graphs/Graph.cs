@@ -75,12 +75,14 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
     /// <summary>What our services show each other.</summary>
     public async Task<string> ServiceKeyAsync(CancellationToken cancellationToken)
     {
-        var model = App.Services.GetRequiredService<DistributedApplicationModel>();
-        return await model.Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "service-key").GetValueAsync(cancellationToken)
-            ?? throw new InvalidOperationException("no service key");
+        var key = Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "service-key");
+        return await key.GetValueAsync(cancellationToken) ?? throw new InvalidOperationException("no service key");
     }
 
-    public bool Has(string resource) => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Any(r => r.Name == resource);
+    /// <summary>What the graph consists of.</summary>
+    public IEnumerable<IResource> Resources => App.Services.GetRequiredService<DistributedApplicationModel>().Resources;
+
+    public bool Has(string name) => Resources.Any(resource => resource.Name == name);
 
     public async ValueTask DisposeAsync()
     {

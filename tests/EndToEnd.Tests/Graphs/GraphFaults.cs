@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using EndToEnd.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EndToEnd.Tests.Graphs;
@@ -32,7 +31,8 @@ public static class GraphFaults
         var result = await graph.CommandAsync(id, KnownResourceCommands.StartCommand);
         Assert.True(result.Success, $"{id} did not start: {result.Message}");
         await Poll.UntilAsync(
-            () => graph.StateOf(id) is { } now && now.StartTimeStamp != before && now.State?.Text == KnownResourceStates.Running && now.HealthStatus == HealthStatus.Healthy,
+            () => graph.StateOf(id) is { HealthStatus: HealthStatus.Healthy } now
+                && now.StartTimeStamp != before && now.State?.Text == KnownResourceStates.Running,
             $"{id} is healthy again");
     }
 
@@ -51,10 +51,10 @@ public static class GraphFaults
     /// <summary>The ids of a resource's replicas.</summary>
     public static async Task<IReadOnlyList<string>> InstancesOfAsync(this Graph graph, string name)
     {
-        var resource = graph.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
+        var resource = graph.Resources.Single(resource => resource.Name == name);
         var count = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
-        return await graph.App.ResourceNotifications.WatchAsync(Cancelled).Where(now => now.Resource == resource).Select(now => now.ResourceId)
-            .Distinct().Take(count).ToListAsync(Cancelled);
+        return await graph.App.ResourceNotifications.WatchAsync(Cancelled)
+            .Where(now => now.Resource == resource).Select(now => now.ResourceId).Distinct().Take(count).ToListAsync(Cancelled);
     }
 
     // The orchestrator's patience is shorter than a busy machine needs; what counts is that it stops.

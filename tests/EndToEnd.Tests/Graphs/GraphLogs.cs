@@ -16,7 +16,7 @@ internal static class GraphLogs
         if (graph.App is null) return "";
         var logs = graph.App.Services.GetRequiredService<ResourceLoggerService>();
         var text = new StringBuilder();
-        foreach (var resource in graph.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Where(r => r is ProjectResource or ExecutableResource))
+        foreach (var resource in graph.Resources.Where(r => r is ProjectResource or ExecutableResource))
         {
             text.AppendLine($"--- {resource.Name}");
             foreach (var line in await LastLinesAsync(logs, resource)) text.AppendLine(line);

@@ -1,6 +1,6 @@
 namespace EndToEnd.Tests.Graphs;
 
-/// <summary>Events over the broker, and agents that take their time: whatever is killed here is killed in the middle of something.</summary>
+/// <summary>Events over the broker, and agents that take their time: what is killed here is killed in the middle of something.</summary>
 public sealed class SlowGraph() : Graph(
     "Communication:Mode=eventing",
     "Services:AgentService:Model:Provider=echo",

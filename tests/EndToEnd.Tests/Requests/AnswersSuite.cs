@@ -11,8 +11,9 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task A_question_from_the_web_is_answered_from_the_knowledge_base_and_the_next_one_joins_its_session()
     {
-        var first = await Graph.WebTestUser.PostAsync("/api/v1/requests/web", new { user_id = "web-test-user", content = Question, client_ip = "192.168.1.100" });
-        var second = await Graph.WebTestUser.PostAsync("/api/v1/requests/web", new { user_id = "web-test-user", content = "Hello, I need help with my laptop" });
+        var first = await Graph.WebTestUser.PostAsync(
+            "/api/v1/requests/web", new { user_id = "web-test-user", content = Question, client_ip = "192.168.1.100" });
+        var second = await Graph.WebTestUser.AskWebAsync("web-test-user", "Hello, I need help with my laptop");
 
         MustBeAnAnswer(first);
         Assert.Contains("vpn.example.com", first.Content, StringComparison.Ordinal);
@@ -25,9 +26,10 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task A_question_from_a_terminal_is_answered_in_a_session_of_its_own()
     {
-        var web = await Graph.WebTestUser.PostAsync("/api/v1/requests/web", new { user_id = "web-test-user", content = Question });
+        var web = await Graph.WebTestUser.AskWebAsync("web-test-user", Question);
         var cli = await Graph.WebTestUser.PostAsync(
-            "/api/v1/requests/cli", new { user_id = "web-test-user", content = Question, metadata = new { terminal = "xterm", command = "agent ask" } });
+            "/api/v1/requests/cli",
+            new { user_id = "web-test-user", content = Question, metadata = new { terminal = "xterm", command = "agent ask" } });
 
         MustBeAnAnswer(cli);
         Assert.Equal(web.Content, cli.Content);
@@ -38,7 +40,7 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
     public async Task A_tool_is_answered_in_the_name_of_any_person_and_may_read_what_it_asked()
     {
         var person = Somebody();
-        var asked = await Graph.Tool.PostAsync("/api/v1/requests/tool", new { user_id = person, content = Question, tool_id = "snow-integration" });
+        var asked = await Graph.Tool.AskToolAsync(person, Question);
         var read = await Graph.Tool.GetAsync($"/api/v1/requests/{asked.RequestId}");
 
         MustBeAnAnswer(asked);
@@ -62,7 +64,7 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task Who_prefers_not_to_wait_is_told_where_the_answer_will_be()
     {
-        var promised = await Graph.WebTestUser.Async().PostAsync("/api/v1/requests/web", new { user_id = "web-test-user", content = Question });
+        var promised = await Graph.WebTestUser.Async().AskWebAsync("web-test-user", Question);
 
         promised.Must(202);
         Assert.Equal("pending", promised["status"]);
@@ -89,7 +91,8 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
         var person = Somebody();
         var first = await Graph.Anyone.AskAsync(person, Question);
         var second = await Graph.Anyone.PostAsync(
-            "/api/v1/requests/generic", new { integration_type = "WEB", user_id = person, content = Question, session_id = first.SessionId });
+            "/api/v1/requests/generic",
+            new { integration_type = "WEB", user_id = person, content = Question, session_id = first.SessionId });
 
         Assert.Equal(first.SessionId, second.Must(200).SessionId);
     }
@@ -108,10 +111,8 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
     public async Task An_agent_nobody_knows_fails_the_request_and_the_session_goes_on()
     {
         var person = Somebody();
-        var failed = await Graph.Tool.Async().PostAsync(
-            "/api/v1/requests/tool",
-            new { user_id = person, content = Question, tool_id = "snow-integration", tool_context = new { target_agent_id = "nobody-by-that-name" } });
-        var next = await Graph.Tool.PostAsync("/api/v1/requests/tool", new { user_id = person, content = Question, tool_id = "snow-integration" });
+        var failed = await Graph.Tool.Async().AskToolAsync(person, Question, agent: "nobody-by-that-name");
+        var next = await Graph.Tool.AskToolAsync(person, Question);
 
         var end = await Graph.Tool.EndOfAsync(failed.Must(202).RequestId);
         Assert.Equal("failed", end["status"]);
@@ -125,7 +126,7 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
     public async Task Unusual_but_good_text_comes_through_unharmed()
     {
         var person = Somebody();
-        var content = string.Concat("Ünïcödé 🦄 'quotes' \"and\" <tags> \\ \t\n {{ }} ; drop table request_logs; ", new string('x', 31_000));
+        var content = "Ünïcödé 🦄 'quotes' \"and\" <tags> \\ \t\n {{ }} ; drop table request_logs; " + new string('x', 31_000);
         (await Graph.Anyone.AskAsync(person, content)).Must(200);
 
         Assert.Equal(content, (await Graph.Rows.TurnsAsync(person)).Single().Question);

@@ -14,7 +14,8 @@ public abstract class KnowledgeSuite(Graph graph) : EndToEndTest(graph)
         var answers = await Task.WhenAll(Questions.Answered.Select(async asked =>
             (asked.Question, asked.Document, (await Graph.Anyone.AskAsync(Somebody(), asked.Question)).Must(200).Content)));
 
-        Assert.DoesNotContain(answers, answer => !Regex.IsMatch(answer.Content, $@"^Source: .*\({Regex.Escape(answer.Document)}\)", RegexOptions.Multiline));
+        Assert.DoesNotContain(
+            answers, answer => !Regex.IsMatch(answer.Content, $@"^Source: .*\({Regex.Escape(answer.Document)}\)", RegexOptions.Multiline));
     }
 
     [Fact]

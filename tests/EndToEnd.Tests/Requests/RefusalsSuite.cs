@@ -7,7 +7,10 @@ namespace EndToEnd.Tests.Requests;
 /// <summary>What is wrong is refused with a 4xx that says what, and nothing a caller sends makes a 500.</summary>
 public abstract class RefusalsSuite(Graph graph) : EndToEndTest(graph)
 {
-    private const string Web = "/api/v1/requests/web", Cli = "/api/v1/requests/cli", ToolDoor = "/api/v1/requests/tool", Generic = "/api/v1/requests/generic";
+    private const string Web = "/api/v1/requests/web", Cli = "/api/v1/requests/cli";
+    private const string ToolDoor = "/api/v1/requests/tool", Generic = "/api/v1/requests/generic";
+
+    private const string AsWebTestUser = "Authorization: Bearer web-test-user";
 
     /// <summary>Door, headers, body, status, code.</summary>
     public static TheoryData<string, string, string, int, string> NotAllowed => new()
@@ -19,11 +22,11 @@ public abstract class RefusalsSuite(Graph graph) : EndToEndTest(graph)
         { Web, "Authorization: Basic d2ViLXRlc3QtdXNlcg==", """{"user_id":"web-test-user","content":"Hi"}""", 401, "unauthenticated" },
         { Generic, "Authorization: Bearer wrong", """{"user_id":"u","content":"Hi","integration_type":"WEB"}""", 401, "unauthenticated" },
         { ToolDoor, "x-api-key: wrong", """{"user_id":"u","content":"Hi","tool_id":"snow-integration"}""", 401, "unauthenticated" },
-        { ToolDoor, "Authorization: Bearer web-test-user", """{"user_id":"u","content":"Hi","tool_id":"snow-integration"}""", 401, "unauthenticated" },
+        { ToolDoor, AsWebTestUser, """{"user_id":"u","content":"Hi","tool_id":"snow-integration"}""", 401, "unauthenticated" },
         { Web, "x-api-key: your-tool-api-key", """{"user_id":"u","content":"Hi"}""", 401, "unauthenticated" },
-        { Web, "Authorization: Bearer web-test-user", """{"user_id":"john.doe","content":"Hi"}""", 403, "user_id_mismatch" },
-        { Cli, "Authorization: Bearer web-test-user", """{"user_id":"john.doe","content":"Hi"}""", 403, "user_id_mismatch" },
-        { Generic, "Authorization: Bearer web-test-user", """{"user_id":"john.doe","content":"Hi","integration_type":"WEB"}""", 403, "user_id_mismatch" },
+        { Web, AsWebTestUser, """{"user_id":"john.doe","content":"Hi"}""", 403, "user_id_mismatch" },
+        { Cli, AsWebTestUser, """{"user_id":"john.doe","content":"Hi"}""", 403, "user_id_mismatch" },
+        { Generic, AsWebTestUser, """{"user_id":"john.doe","content":"Hi","integration_type":"WEB"}""", 403, "user_id_mismatch" },
         { ToolDoor, "x-api-key: your-tool-api-key", """{"user_id":"u","content":"Hi","tool_id":"another"}""", 403, "tool_id_mismatch" },
         { Generic, "", """{"user_id":"u","content":"Hi","integration_type":"SLACK"}""", 403, "integration_type_reserved" },
         { Generic, "", """{"user_id":"u","content":"Hi","integration_type":"tool"}""", 403, "integration_type_reserved" },
@@ -33,9 +36,9 @@ public abstract class RefusalsSuite(Graph graph) : EndToEndTest(graph)
         { Generic, "", """{"user_id":"u","content":"Hi","integration_type":"TEST"}""", 400, "integration_type_not_allowed" },
         { Generic, "", """{"user_id":"u","content":"Hi","integration_type":"PIGEON"}""", 400, "validation_failed" },
         { Generic, "", """{"user_id":"u","content":"Hi","integration_type":3}""", 400, "validation_failed" },
-        { Web, "Authorization: Bearer web-test-user", """{"user_id":"web-test-user","content":"Hi","session_id":"nonsense"}""", 404, "session_not_found" },
+        { Web, AsWebTestUser, """{"user_id":"web-test-user","content":"Hi","session_id":"nonsense"}""", 404, "session_not_found" },
         {
-            Web, "Authorization: Bearer web-test-user",
+            Web, AsWebTestUser,
             """{"user_id":"web-test-user","content":"Hi","session_id":"01890000-0000-7000-8000-000000000000"}""", 404, "session_not_found"
         },
     };
@@ -65,7 +68,7 @@ public abstract class RefusalsSuite(Graph graph) : EndToEndTest(graph)
         { """{"user_id":"web-test-user","content":"Hi","metadata":{"\u0000":1}}""", "metadata" },
         { """{"user_id":"web-test-user","content":"Hi","metadata":{"a":1e999999}}""", "metadata" },
         { """{"user_id":"web-test-user","content":"Hi","metadata":"text"}""", "metadata" },
-        { """{"user_id":"web-test-user","content":"Hi","request_type":"ttttttttttttttttttttttttttttttttttttttttttttttttttt"}""", "request_type" },
+        { """{"user_id":"web-test-user","request_type":"ttttttttttttttttttttttttttttttttttttttttttttttttttt"}""", "request_type" },
         { """{"user_id":"web-test-user","content":"Hi","client_ip":"0123456789012345678901234567890123456789012345"}""", "client_ip" },
     };
 
@@ -147,7 +150,7 @@ public abstract class RefusalsSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task Another_persons_request_answers_like_one_that_does_not_exist()
     {
-        var others = await Graph.WebTestUser.PostAsync(Web, new { user_id = "web-test-user", content = "Hi" });
+        var others = await Graph.WebTestUser.AskWebAsync("web-test-user", "Hi");
         var path = $"/api/v1/requests/{others.Must(200).RequestId}";
 
         (await Graph.JohnDoe.GetAsync(path)).MustBeProblem(404, "request_not_found");
@@ -162,9 +165,10 @@ public abstract class RefusalsSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task Another_persons_session_and_one_of_another_way_in_are_not_found()
     {
-        var web = await Graph.WebTestUser.PostAsync(Web, new { user_id = "web-test-user", content = "Hi" });
+        var web = await Graph.WebTestUser.AskWebAsync("web-test-user", "Hi");
 
-        (await Graph.JohnDoe.PostAsync(Web, new { user_id = "john.doe", content = "Hi", session_id = web.SessionId })).MustBeProblem(404, "session_not_found");
+        (await Graph.JohnDoe.PostAsync(Web, new { user_id = "john.doe", content = "Hi", session_id = web.SessionId }))
+            .MustBeProblem(404, "session_not_found");
         (await Graph.WebTestUser.PostAsync(Cli, new { user_id = "web-test-user", content = "Hi", session_id = web.SessionId }))
             .MustBeProblem(404, "session_not_found");
     }

@@ -15,13 +15,23 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    public Task<Reply> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, Json(JsonSerializer.Serialize(body ?? new { })));
+    public Task<Reply> PostAsync(string path, object? body = null) =>
+        SendAsync(HttpMethod.Post, path, Json(JsonSerializer.Serialize(body ?? new { })));
 
     public Task<Reply> PostAsync(string path, HttpContent? content) => SendAsync(HttpMethod.Post, path, content);
 
     public Task<Reply> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, Json(JsonSerializer.Serialize(body)));
 
     public Task<Reply> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
+    /// <summary>Asks by the web door.</summary>
+    public Task<Reply> AskWebAsync(string userId, string content) => PostAsync("/api/v1/requests/web", new { user_id = userId, content });
+
+    /// <summary>Asks by the tool door.</summary>
+    /// <param name="agent">The agent to answer; any when null.</param>
+    public Task<Reply> AskToolAsync(string userId, string content, string? agent = null) => PostAsync(
+        "/api/v1/requests/tool",
+        new { user_id = userId, content, tool_id = "snow-integration", tool_context = new { target_agent_id = agent } });
 
     /// <summary>Asks by the generic door, in anyone's name.</summary>
     public Task<Reply> AskAsync(string userId, string content, string integrationType = "WEB") =>
@@ -41,8 +51,8 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var type = response.Content.Headers.ContentType?.MediaType;
-        return new(
-            (int)response.StatusCode, type, text, type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null,
-            response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+        var body = type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null;
+        var received = response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
+        return new((int)response.StatusCode, type, text, body, received);
     }
 }

@@ -16,7 +16,8 @@ public abstract class EndToEndTest(Graph graph) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (TestContext.Current.TestState?.Result == TestResult.Failed) TestContext.Current.TestOutputHelper?.WriteLine(await graph.LastLogsAsync());
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            TestContext.Current.TestOutputHelper?.WriteLine(await graph.LastLogsAsync());
         await CleanUpAsync();
     }
 

@@ -11,13 +11,14 @@ public sealed class GraphRows(string connectionString)
     {
         // request_logs keeps its ids as text
         const string inOrderOfCompletion = """
-            select r.session_id, r.session_seq, r.request_id, t.session_seq, t.status, t.attempts, r.user_id, r.request_content, r.response_content
+            select r.session_id, r.session_seq, r.request_id, t.session_seq, t.status, t.attempts, r.user_id,
+                r.request_content, r.response_content
             from request_logs r join agent_turns t on t.request_id = r.request_id::uuid
             where r.user_id = any($1) order by t.completed_at
             """;
         return await ReadAsync(inOrderOfCompletion, row => new Turn(
-            row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInt32(5), row.GetString(6), row.GetString(7),
-            row.IsDBNull(8) ? null : row.GetString(8)), userIds);
+            row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInt32(5), row.GetString(6),
+            row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8)), userIds);
     }
 
     public async Task<long> CountAsync(string sql, object parameter) => (await ReadAsync(sql, row => row.GetInt64(0), parameter)).Single();
@@ -40,4 +41,5 @@ public sealed class GraphRows(string connectionString)
 
 /// <summary>A request and the turn that answered it.</summary>
 public sealed record Turn(
-    string SessionId, int RequestSeq, string RequestId, int TurnSeq, string Status, int Attempts, string UserId, string Question, string? Answer);
+    string SessionId, int RequestSeq, string RequestId, int TurnSeq, string Status, int Attempts, string UserId,
+    string Question, string? Answer);

@@ -31,8 +31,9 @@ public sealed class Listener : IAsyncDisposable
         return listener;
     }
 
+    /// <summary>Answers with these statuses in turn, and with the last of them ever after; with 200 where there is none.</summary>
     public static Task<Listener> StartAsync(params int[] statuses) =>
-        StartAsync(number => Task.FromResult(statuses.ElementAtOrDefault(number - 1) is var status and not 0 ? status : statuses.LastOrDefault(200)));
+        StartAsync(number => Task.FromResult(statuses.Length == 0 ? 200 : statuses[Math.Min(number, statuses.Length) - 1]));
 
     public Task ArrivedAsync(int calls) => Poll.UntilAsync(() => _arrivals.Count >= calls, $"{calls} calls have arrived");
 
@@ -42,8 +43,8 @@ public sealed class Listener : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
-        _arrivals.Enqueue(new(
-            http.Request.Method, http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
+        var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        _arrivals.Enqueue(new(http.Request.Method, headers, body));
         http.Response.StatusCode = await answer(_arrivals.Count);
     }
 }
