@@ -17,12 +17,23 @@ public static class GraphFaults
     public static async Task StartAsync(this Graph graph, string name) =>
         await Task.WhenAll((await graph.InstancesOfAsync(name)).Select(graph.StartInstanceAsync));
 
-    /// <summary>Starts whatever a test that failed left dead.</summary>
-    public static async Task RestoreAsync(this Graph graph)
-    {
-        foreach (var name in new[] { Graph.Postgres, Graph.Broker, Graph.Agents, Graph.Dispatcher, Graph.FrontDoor }.Where(graph.Has))
-            await Task.WhenAll((await graph.InstancesOfAsync(name)).Where(graph.IsDead).Select(graph.StartInstanceAsync));
-    }
+    /// <summary>Starts whatever a test left dead, until all of the graph is well: a part may have to wait for another to be back first.</summary>
+    public static Task RestoreAsync(this Graph graph) => Poll.UntilAsync(
+        async () =>
+        {
+            var isWhole = true;
+            foreach (var name in new[] { Graph.Postgres, Graph.Broker, Graph.Agents, Graph.Dispatcher, Graph.FrontDoor }.Where(graph.Has))
+            {
+                foreach (var id in await graph.InstancesOfAsync(name))
+                {
+                    if (graph.IsDead(id)) await graph.CommandAsync(id, KnownResourceCommands.StartCommand);
+                    isWhole &= graph.StateOf(id)?.HealthStatus == HealthStatus.Healthy && !graph.IsDead(id);
+                }
+            }
+
+            return isWhole;
+        },
+        "all of the graph is well again");
 
     /// <summary>Starts what was stopped or killed, and waits for the new process: the old one's last snapshot may linger.</summary>
     public static async Task StartInstanceAsync(this Graph graph, string id)
