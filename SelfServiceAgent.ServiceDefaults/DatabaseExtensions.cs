@@ -41,7 +41,7 @@ public static class DatabaseExtensions
                 MaxPoolSize = options.MaxPoolSize,
                 MaxAutoPrepare = 100,
                 AutoPrepareMinUsages = 2,
-                Timeout = 5,
+                Timeout = 15, // also how long a burst waits for a connection of the pool before it is told 503
                 CommandTimeout = 15,
             }.ConnectionString;
 }
