@@ -8,10 +8,9 @@ namespace SelfServiceAgent.EventBus;
 /// </summary>
 /// <param name="maxSize">The most items one batch holds.</param>
 /// <param name="run">Commits a batch. When it cannot, its items are tried one by one, and each gets its own exception.</param>
-/// <param name="parallelism">How many batches may run at once.</param>
-public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, CancellationToken, Task> run, int parallelism = 1) : IAsyncDisposable
+public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, CancellationToken, Task> run) : IAsyncDisposable
 {
-    private readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>(new() { SingleReader = parallelism == 1 });
+    private readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
     private Task? _running;
@@ -37,7 +36,7 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
     private void EnsureRunning()
     {
         if (_running is not null) return;
-        lock (_starting) _running ??= Task.WhenAll(Enumerable.Range(0, parallelism).Select(_ => Task.Run(RunAsync)));
+        lock (_starting) _running ??= Task.Run(RunAsync);
     }
 
     private async Task RunAsync()

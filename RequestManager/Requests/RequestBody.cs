@@ -35,6 +35,9 @@ public abstract record RequestBody
     }
 
     /// <summary>A text member of <see cref="Metadata"/>; null when it is missing or no text.</summary>
-    internal string? MetadataText(string name) =>
-        Metadata?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= MaxUserId ? text : null;
+    internal string? MetadataText(string name) => TextIn(Metadata, name);
+
+    /// <summary>A text member of 1 to 255 characters; null when it is anything else.</summary>
+    protected static string? TextIn(JsonObject? members, string name) =>
+        members?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= MaxUserId ? text : null;
 }

@@ -23,6 +23,8 @@ internal static class ToolRequests
 
         public JsonObject? ToolContext { get; init; }
 
+        internal string? ContextText(string name) => TextIn(ToolContext, name);
+
         internal override void Check(FieldErrors errors)
         {
             base.Check(errors);
@@ -46,7 +48,7 @@ internal static class ToolRequests
     {
         IntegrationType = IntegrationType.Tool,
         CorrelationId = body.MetadataText("correlation_id"),
-        TargetAgentId = TextOf(body.ToolContext, TargetAgent) ?? body.MetadataText(TargetAgent),
+        TargetAgentId = body.ContextText(TargetAgent) ?? body.MetadataText(TargetAgent),
         IntegrationContext = Context.Of(
             ("platform", "tool"),
             ("tool_id", body.ToolId),
@@ -55,7 +57,4 @@ internal static class ToolRequests
             ("tool_context", body.ToolContext?.DeepClone()),
             ("automated", true)),
     };
-
-    private static string? TextOf(JsonObject? context, string name) =>
-        context?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length is > 0 and <= 255 ? text : null;
 }
