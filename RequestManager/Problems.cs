@@ -11,7 +11,12 @@ internal static class Problems
     public static readonly ProblemKind IntegrationTypeReserved = new(403, "integration_type_reserved", "This integration type has a door of its own.");
     public static readonly ProblemKind SessionNotFound = new(404, "session_not_found", "There is no such active session.");
     public static readonly ProblemKind RequestNotFound = new(404, "request_not_found", "There is no such request.");
+    public static readonly ProblemKind ApiKeyNotFound = new(404, "api_key_not_found", "There is no such issued key.");
+    public static readonly ProblemKind IdempotencyKeyReused = new(422, "idempotency_key_reused", "This Idempotency-Key came with another request before.");
+    public static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many calls; try again later.");
     public static readonly ProblemKind TooManyPending = new(429, "too_many_pending", "Too many requests of this person are still unanswered.");
     public static readonly ProblemKind AgentFailed = new(502, "agent_failed", "The agent could not answer this request.");
+    public static readonly ProblemKind Overloaded = new(503, "overloaded", "Too many calls wait for their answers already; try again later.");
+    public static readonly ProblemKind SlackNotConfigured = new(503, "slack_not_configured", "No signing secret is configured, so nothing from Slack can be believed.");
     public static readonly ProblemKind ResponseTimeout = new(504, "response_timeout", "The answer is not there yet. The request goes on and can be fetched.");
 }

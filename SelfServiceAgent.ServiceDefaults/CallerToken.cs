@@ -17,10 +17,6 @@ public sealed class CallerToken(ServiceKey serviceKey, TimeProvider clock)
     // Both ends are ours and near each other; more would stretch a lifetime this short.
     private static readonly TimeSpan _clockSkew = TimeSpan.FromSeconds(5);
 
-    private const string AdminClaim = "admin";
-    private const string ActForAnyUserClaim = "act_for_any_user";
-    private const string ToolClaim = "tool_id";
-
     private static readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
     private readonly SymmetricSecurityKey _key = new(serviceKey.DeriveKey("ssa-caller"));
@@ -29,10 +25,6 @@ public sealed class CallerToken(ServiceKey serviceKey, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(caller);
         var now = clock.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = caller.UserId };
-        if (caller.IsAdmin) claims[AdminClaim] = true;
-        if (caller.MayActForAnyUser) claims[ActForAnyUserClaim] = true;
-        if (caller.ToolId is not null) claims[ToolClaim] = caller.ToolId;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = ServiceNames.RequestManager,
@@ -40,7 +32,7 @@ public sealed class CallerToken(ServiceKey serviceKey, TimeProvider clock)
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            Claims = claims,
+            Subject = caller.ToIdentity(HeaderNames.Caller),
             SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
         });
     }
@@ -59,10 +51,7 @@ public sealed class CallerToken(ServiceKey serviceKey, TimeProvider clock)
             RequireExpirationTime = true,
             LifetimeValidator = IsAlive,
         });
-        return result.IsValid && result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is { Length: > 0 } userId
-            ? new Caller(userId, Has(result.ClaimsIdentity, AdminClaim), Has(result.ClaimsIdentity, ActForAnyUserClaim),
-                result.ClaimsIdentity.FindFirst(ToolClaim)?.Value)
-            : null;
+        return result.IsValid ? new ClaimsPrincipal(result.ClaimsIdentity).ToCaller() : null;
     }
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
@@ -70,7 +59,4 @@ public sealed class CallerToken(ServiceKey serviceKey, TimeProvider clock)
         var now = clock.GetUtcNow().UtcDateTime;
         return expires is { } end && now < end + _clockSkew && (notBefore is null || now > notBefore.Value - _clockSkew);
     }
-
-    private static bool Has(ClaimsIdentity identity, string claim) =>
-        string.Equals(identity.FindFirst(claim)?.Value, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace RequestManager.Callers;
 
@@ -19,6 +18,5 @@ internal sealed class AnonymousRequirementHandler(IOptions<AuthenticationOptions
         return Task.CompletedTask;
     }
 
-    private static bool HasCredential(HttpRequest request) =>
-        request.Headers.ContainsKey(HeaderNames.Authorization) || request.Headers.ContainsKey(ToolKeyAuthentication.Header);
+    private static bool HasCredential(HttpRequest request) => CallersExtensions.CredentialHeaders.Any(request.Headers.ContainsKey);
 }

@@ -1,47 +1,90 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Net.Http.Headers;
+using RequestManager.Callers.IssuedKeys;
+using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Callers;
 
 internal static class CallersExtensions
 {
-    /// <summary>The policy of doors for people: a Bearer credential.</summary>
+    /// <summary>The policy of doors for people: a token, an API key, or a proxy that vouches for them.</summary>
     public const string People = nameof(People);
 
     /// <summary>The policy of the door for tools: a tool key.</summary>
     public const string Tools = nameof(Tools);
 
-    /// <summary>The policy of the generic door: a Bearer credential, or none where <see cref="AuthenticationOptions.DangerousAllowAnonymousGeneric"/> is on.</summary>
+    /// <summary>The policy of the door for Slack: its signature.</summary>
+    public const string Slack = nameof(Slack);
+
+    /// <summary>The policy of the generic door: as for people, or nothing where <see cref="AuthenticationOptions.DangerousAllowAnonymousGeneric"/> is on.</summary>
     public const string PeopleOrAnyone = nameof(PeopleOrAnyone);
 
     /// <summary>The policy of looking requests up: whoever may send one.</summary>
     public const string Readers = nameof(Readers);
 
-    /// <summary>The policy of what the dispatcher manages; it decides itself what each caller may do.</summary>
+    /// <summary>The policy of what people manage; whoever serves it decides what each caller may do.</summary>
     public const string Managers = nameof(Managers);
 
-    private const string BySentHeader = nameof(BySentHeader);
+    /// <summary>The policy of what only administrators do, whatever the switches say.</summary>
+    public const string Admins = nameof(Admins);
 
-    public static void AddCallers(this IHostApplicationBuilder builder)
+    private const string Personal = nameof(Personal);
+    private const string Any = nameof(Any);
+
+    /// <summary>The headers that carry credentials: they never leave this service.</summary>
+    public static readonly string[] CredentialHeaders =
+        [HeaderNames.Authorization, ToolKeyAuthentication.Header, ProxyAuthentication.SecretHeader, ServiceAuthentication.Header];
+
+    public static void AddCallers(this WebApplicationBuilder builder)
     {
-        builder.Services.AddCheckedOptions<AuthenticationOptions, AuthenticationOptionsValidator>(AuthenticationOptions.Section);
-        builder.Services.AddSingleton<KeyRing>();
-        builder.Services.AddAuthentication(BySentHeader)
-            .AddPolicyScheme(BySentHeader, null, options => options.ForwardDefaultSelector = SchemeOf)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null)
-            .AddScheme<AuthenticationSchemeOptions, ToolKeyAuthentication>(ToolKeyAuthentication.SchemeName, null);
-        builder.Services.AddSingleton<IAuthorizationHandler, AnonymousRequirementHandler>();
-        builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(People, Of(ApiKeyAuthentication.SchemeName).RequireAuthenticatedUser().Build())
+        var services = builder.Services;
+        services.AddCheckedOptions<AuthenticationOptions, AuthenticationOptionsValidator>(AuthenticationOptions.Section);
+        services.AddCheckedOptions<SlackOptions, SlackOptionsValidator>(SlackOptions.Section);
+        services.AddSingleton<SlackSignature>();
+        services.AddSingleton<KeyRing>();
+        services.AddSweeper<IssuedKeyCache>();
+        services.AddAuthentication(Any)
+            .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = SchemeOfAny)
+            .AddPolicyScheme(Personal, null, options => options.ForwardDefaultSelector = SchemeOfPerson)
+            .AddOurs<ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName)
+            .AddOurs<ToolKeyAuthentication>(ToolKeyAuthentication.SchemeName)
+            .AddOurs<ProxyAuthentication>(ProxyAuthentication.SchemeName)
+            .AddOurs<ServiceAuthentication>(ServiceAuthentication.SchemeName)
+            .AddOurs<SlackAuthentication>(SlackAuthentication.SchemeName)
+            .AddTokens(builder.Configuration.GetSection(AuthenticationOptions.Section).Get<AuthenticationOptions>() ?? new());
+        services.AddSingleton<IAuthorizationHandler, AnonymousRequirementHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalReporter>();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(People, Of(Personal).RequireAuthenticatedUser().Build())
             .AddPolicy(Tools, Of(ToolKeyAuthentication.SchemeName).RequireAuthenticatedUser().Build())
-            .AddPolicy(PeopleOrAnyone, Of(ApiKeyAuthentication.SchemeName).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousGeneric)).Build())
-            .AddPolicy(Readers, Of(BySentHeader).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousGeneric)).Build())
-            .AddPolicy(Managers, Of(BySentHeader).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousManagement)).Build());
+            .AddPolicy(Slack, Of(SlackAuthentication.SchemeName).RequireAuthenticatedUser().Build())
+            .AddPolicy(PeopleOrAnyone, Of(Personal).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousGeneric)).Build())
+            .AddPolicy(Readers, Of(Any).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousGeneric)).Build())
+            .AddPolicy(Managers, Of(Any).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousManagement)).Build())
+            .AddPolicy(Admins, Of(Any).RequireAuthenticatedUser().RequireAssertion(context => context.User.ToCaller() is { IsAdmin: true }).Build());
     }
 
-    private static string SchemeOf(HttpContext context) =>
-        context.Request.Headers.ContainsKey(ToolKeyAuthentication.Header) ? ToolKeyAuthentication.SchemeName : ApiKeyAuthentication.SchemeName;
+    private static string SchemeOfAny(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        return headers.ContainsKey(ToolKeyAuthentication.Header) ? ToolKeyAuthentication.SchemeName
+            : headers.ContainsKey(ServiceAuthentication.Header) ? ServiceAuthentication.SchemeName
+            : Personal;
+    }
+
+    private static string SchemeOfPerson(HttpContext context)
+    {
+        if (ApiKeyAuthentication.BearerOf(context.Request) is not { } credential)
+            return context.Request.Headers.ContainsKey(ProxyAuthentication.SecretHeader) ? ProxyAuthentication.SchemeName : ApiKeyAuthentication.SchemeName;
+        if (TokenAuthentication.ClaimedIssuer(credential) is not { } issuer) return ApiKeyAuthentication.SchemeName;
+        var options = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<AuthenticationOptions>>().Value;
+        return options.Issuers.Any(known => known.Issuer == issuer) ? TokenAuthentication.SchemeOf(issuer) : ApiKeyAuthentication.SchemeName;
+    }
+
+    private static AuthenticationBuilder AddOurs<THandler>(this AuthenticationBuilder authentication, string scheme)
+        where THandler : AuthenticationHandler<AuthenticationSchemeOptions> => authentication.AddScheme<AuthenticationSchemeOptions, THandler>(scheme, null);
 
     private static AuthorizationPolicyBuilder Of(string scheme) => new(scheme);
 }

@@ -54,8 +54,7 @@ internal static class ManagementForwarding
         var services = transform.HttpContext.RequestServices;
         var headers = transform.ProxyRequest.Headers;
         headers.Remove(HeaderNames.Caller);
-        headers.Remove("Authorization");
-        headers.Remove(ToolKeyAuthentication.Header);
+        foreach (var credential in CallersExtensions.CredentialHeaders) headers.Remove(credential);
         services.GetRequiredService<ServiceKey>().PutOn(transform.ProxyRequest);
         if (transform.HttpContext.User.ToCaller() is { } caller) headers.TryAddWithoutValidation(HeaderNames.Caller, services.GetRequiredService<CallerToken>().Sign(caller));
         return ValueTask.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
 
@@ -14,5 +15,12 @@ internal static class Context
         }
 
         return context;
+    }
+
+    /// <summary>Adds what a person's identity provider vouches for.</summary>
+    public static void Describe(this JsonObject userContext, Caller person)
+    {
+        if (person.Email is not null) userContext["email"] = Storable.Clean(person.Email);
+        if (person.Groups.Count > 0) userContext["groups"] = new JsonArray([.. person.Groups.Select(group => JsonValue.Create(Storable.Clean(group)))]);
     }
 }

@@ -34,6 +34,18 @@ public sealed record NormalizedRequest
     [JsonIgnore]
     public Guid? SessionId { get; init; }
 
+    /// <summary>The channel whose session it belongs to; null for a way in that has none.</summary>
+    [JsonIgnore]
+    public string? ChannelId { get; init; }
+
+    /// <summary>The thread whose session it belongs to.</summary>
+    [JsonIgnore]
+    public string? ThreadId { get; init; }
+
+    /// <summary>What makes it the same request when it is sent again.</summary>
+    [JsonIgnore]
+    internal IdempotencyKey? IdempotencyKey { get; init; }
+
     /// <summary>Who sent it, as <see cref="RequestOwner"/> writes it.</summary>
     [JsonIgnore]
     public string SentBy { get; init; } = "";

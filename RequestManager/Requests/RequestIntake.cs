@@ -1,19 +1,16 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using RequestManager.Responses;
 using RequestManager.Sessions;
-using RequestManager.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
 
 /// <summary>
-/// The corridor behind every door: check, number and store, publish, and wait for the answer as long as this caller wants to.
+/// The corridor behind every door: check, number and store, publish, and answer as this caller wants to be answered.
 /// </summary>
 internal sealed partial class RequestIntake(
-    SessionNumbering sessions, RequestPublisher publisher, ResponseWaiters waiters, IOptions<RequestOptions> options, TimeProvider clock,
-    IHostApplicationLifetime lifetime, ILogger<RequestIntake> logger)
+    SessionNumbering sessions, IdempotentRequests idempotent, IntakeLimits limits, RequestPublisher publisher, ResponseWaiters waiters, RequestAnswers answers,
+    ILogger<RequestIntake> logger)
 {
     /// <param name="normalized">What the door alone knows; the fields common to all doors are filled in here.</param>
     /// <param name="refuse">What the door alone forbids.</param>
@@ -21,6 +18,7 @@ internal sealed partial class RequestIntake(
     {
         var errors = new FieldErrors();
         body.Check(errors);
+        var key = IdempotencyKey.Of(http.Request, body, errors);
         if (errors.Problem is { } invalid) return invalid;
         if (refuse?.Invoke() is { } refused) return refused.Result();
         if (caller is { MayActForAnyUser: false } && caller.UserId != body.UserId) return Problems.UserIdMismatch.Result();
@@ -32,20 +30,26 @@ internal sealed partial class RequestIntake(
         }
 
         if (body.Metadata is not null) normalized.IntegrationContext["metadata"] = body.Metadata.DeepClone();
-        return await StoreAndAnswerAsync(
+        if (caller?.Owns(body.UserId!) == true) normalized.UserContext.Describe(caller);
+        return await AcceptAsync(
             normalized with
             {
                 UserId = body.UserId!,
                 Content = body.Content!,
                 RequestType = body.RequestType ?? NormalizedRequest.DefaultRequestType,
                 SessionId = sessionId,
+                IdempotencyKey = key,
                 SentBy = RequestOwner.MarkOf(caller),
             },
             http);
     }
 
-    private async Task<IResult> StoreAndAnswerAsync(NormalizedRequest request, HttpContext http)
+    private async Task<IResult> AcceptAsync(NormalizedRequest request, HttpContext http)
     {
+        using var place = limits.TakePlace();
+        if (!place.IsAcquired) return IntakeLimits.Overloaded(http);
+        if (await idempotent.FindAsync(request, http.RequestAborted) is { } earlier) return await RepeatAsync(earlier, request, http);
+        if (limits.Refuse(request, http) is { } limited) return limited;
         var requestId = Guid.CreateVersion7();
         using var waiter = waiters.Expect(requestId);
         // A caller that hangs up now must not leave a request stored but unpublished until the sweeper comes.
@@ -56,49 +60,42 @@ internal sealed partial class RequestIntake(
             case Numbering.TooManyPending:
                 http.Response.Headers.RetryAfter = "5";
                 return Problems.TooManyPending.Result();
+            case Numbering.Repeated when await idempotent.FindAsync(request, http.RequestAborted) is { } first:
+                return await RepeatAsync(first, request, http);
+            case Numbering.Repeated: // forgotten at this very moment
+                http.Response.Headers.RetryAfter = "1";
+                return CommonProblems.Unavailable.Result();
             case Numbering.Numbered { Request: var numbered }:
                 publisher.PublishInBackground(numbered);
-                RequestTelemetry.Accepted(request.IntegrationType);
-                var callerKind = RequestOwner.KindOf(request.SentBy);
-                LogAccepted(logger, requestId, numbered.SessionId, numbered.SessionSeq, request.IntegrationType, callerKind, request.TargetAgentId is not null);
-                return await AnswerAsync(numbered, waiter, http);
+                ReportAccepted(numbered);
+                return await answers.AnswerAsync(requestId, numbered.SessionId, request.IntegrationType, waiter, http);
             default:
                 throw new InvalidOperationException("unknown numbering");
         }
     }
 
-    private async Task<IResult> AnswerAsync(NumberedRequest numbered, ResponseWaiters.Waiter waiter, HttpContext http)
+    // The same request, answered as this call wants it: the first one's own wishes were for its own call.
+    private async Task<IResult> RepeatAsync(EarlierRequest earlier, NormalizedRequest request, HttpContext http)
     {
-        var (requestId, sessionId) = (numbered.RequestId, numbered.SessionId);
-        http.Response.Headers.Location = $"/api/v1/requests/{requestId}";
-        if (Preference.AsksForAsync(http.Request))
-        {
-            http.Response.Headers["Preference-Applied"] = Preference.RespondAsync;
-            return Accepted(requestId, sessionId);
-        }
-
-        var isTool = numbered.Request.IntegrationType == IntegrationType.Tool;
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var answer = await waiter.WaitAsync(isTool ? options.Value.ToolWait : options.Value.ResponseTimeout, clock, giveUp.Token);
-        return answer switch
-        {
-            { Status: RequestStatus.Completed } => Answered(answer, http),
-            { } => Problems.AgentFailed.Result(null, ("request_id", requestId), ("failure_code", answer.FailureCode ?? "")),
-            null when isTool => Accepted(requestId, sessionId),
-            null => Problems.ResponseTimeout.Result(null, ("request_id", requestId)),
-        };
+        if (!request.IdempotencyKey!.StandsFor(earlier.Hash)) return Problems.IdempotencyKeyReused.Result();
+        LogRepeated(logger, earlier.RequestId, earlier.SessionId);
+        using var waiter = waiters.Expect(earlier.RequestId);
+        if (await idempotent.AnswerOfAsync(earlier.RequestId, http.RequestAborted) is { } answer) waiters.Wake(answer);
+        return await answers.AnswerAsync(earlier.RequestId, earlier.SessionId, request.IntegrationType, waiter, http);
     }
 
-    private static Ok<AnswerBody> Answered(Answer answer, HttpContext http)
+    private void ReportAccepted(NumberedRequest numbered)
     {
-        http.Response.Headers.Remove("Location"); // there is nothing left to fetch
-        return TypedResults.Ok(AnswerBody.Of(answer));
+        var request = numbered.Request;
+        RequestTelemetry.Accepted(request.IntegrationType);
+        var callerKind = RequestOwner.KindOf(request.SentBy);
+        LogAccepted(logger, numbered.RequestId, numbered.SessionId, numbered.SessionSeq, request.IntegrationType, callerKind, request.TargetAgentId is not null);
     }
-
-    private static JsonHttpResult<AnswerBody> Accepted(Guid requestId, Guid sessionId) =>
-        TypedResults.Json(AnswerBody.Pending(requestId, sessionId), statusCode: StatusCodes.Status202Accepted);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "request.accepted {RequestId} {SessionId} {SessionSeq} {IntegrationType} {CallerKind} {NamedAgent}")]
     private static partial void LogAccepted(
         ILogger logger, Guid requestId, Guid sessionId, int sessionSeq, IntegrationType integrationType, string callerKind, bool namedAgent);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "request.repeated {RequestId} {SessionId}")]
+    private static partial void LogRepeated(ILogger logger, Guid requestId, Guid sessionId);
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RequestManager.Callers;
 using RequestManager.Responses;
 using RequestManager.Storage;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
 

@@ -11,7 +11,11 @@ internal static class RequestsExtensions
         builder.Services.AddCheckedOptions<RequestOptions, RequestOptionsValidator>(RequestOptions.Section);
         builder.Services.AddSingleton<SessionNumbering>();
         builder.Services.AddSingleton<RequestPublisher>();
+        builder.Services.AddSingleton<IdempotentRequests>();
+        builder.Services.AddSingleton<IntakeLimits>();
+        builder.Services.AddSingleton<RequestAnswers>();
         builder.Services.AddSingleton<RequestIntake>();
         builder.Services.AddSweeper<RequestSweeper>();
+        builder.Services.AddSweeper<IdempotencySweeper>();
     }
 }

@@ -16,8 +16,9 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
 {
     // Two first messages at the same time share one session: the second finds the first's row by the unique index and waits for it.
     private const string OfCurrentSession = """
-        insert into request_sessions (session_id, user_id, integration_type, status, total_requests, user_context, last_request_id, last_request_at)
-        select $1, $2, $3, 'ACTIVE', 1, $4, $5, now() from open where open.requests < $13
+        insert into request_sessions (session_id, user_id, integration_type, channel_id, thread_id, status, total_requests, user_context,
+            last_request_id, last_request_at)
+        select $1, $2, $3, $14, $15, 'ACTIVE', 1, $4, $5, now() from open where open.requests < $13
         on conflict (user_id, integration_type, channel_id, thread_id) where status = 'ACTIVE'
         do update set total_requests = request_sessions.total_requests + 1, last_request_id = excluded.last_request_id,
                       last_request_at = excluded.last_request_at, updated_at = now()
@@ -36,6 +37,18 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
 
     public async Task<Numbering> NumberAsync(Guid requestId, NormalizedRequest request, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await StoreAsync(requestId, request, cancellationToken);
+        }
+        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: IdempotencyKey.Index })
+        {
+            return new Numbering.Repeated(); // all is rolled back, the number in the session too
+        }
+    }
+
+    private async Task<Numbering> StoreAsync(Guid requestId, NormalizedRequest request, CancellationToken cancellationToken)
+    {
         var traceParent = Activity.Current?.Id;
         await using var command = database.CreateCommand(request.SessionId is null ? _intoCurrentSession : _intoNamedSession);
         Add(command, (request.SessionId ?? Guid.CreateVersion7()).ToString());
@@ -51,6 +64,10 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         Add(command, traceParent, NpgsqlDbType.Varchar);
         Add(command, options.Value.RepublishAfter, NpgsqlDbType.Interval);
         Add(command, options.Value.MaxPendingPerUser, NpgsqlDbType.Integer);
+        Add(command, request.ChannelId);
+        Add(command, request.ThreadId);
+        Add(command, request.IdempotencyKey?.Text);
+        Add(command, request.IdempotencyKey?.Hash, NpgsqlDbType.Bytea);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser && await IsActiveAsync(request, cancellationToken)) return new Numbering.TooManyPending();
@@ -78,8 +95,8 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
             {numberingInSession}
         ), stored as (
             insert into request_logs (request_id, session_id, session_seq, user_id, sent_by, status, request_type, request_content,
-                normalized_request, cloudevent_id, cloudevent_type, trace_parent, next_publish_at)
-            select $5, session_id, total_requests, $2, $6, 'PENDING', $7, $8, $9, $5, $10, $11, now() + $12 from numbered
+                normalized_request, cloudevent_id, cloudevent_type, trace_parent, next_publish_at, idempotency_key, idempotency_hash)
+            select $5, session_id, total_requests, $2, $6, 'PENDING', $7, $8, $9, $5, $10, $11, now() + $12, $16, $17 from numbered
             returning session_id, session_seq, created_at
         )
         select open.requests, stored.session_id, stored.session_seq, stored.created_at from open left join stored on true
@@ -97,4 +114,7 @@ internal abstract record Numbering
     public sealed record SessionNotFound : Numbering;
 
     public sealed record TooManyPending : Numbering;
+
+    /// <summary>Its idempotency key stands for another request already.</summary>
+    public sealed record Repeated : Numbering;
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RequestManager.Requests;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
@@ -16,6 +17,8 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
 
     public DbSet<RequestLog> Requests => Set<RequestLog>();
 
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Guid>().HaveConversion<string>().HaveColumnType(IdType);
 
@@ -23,6 +26,7 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
     {
         modelBuilder.Entity<RequestSession>(Configure);
         modelBuilder.Entity<RequestLog>(Configure);
+        modelBuilder.ApplyConfiguration(new ApiKeyRowConfiguration());
     }
 
     private static void Configure(EntityTypeBuilder<RequestSession> session)
@@ -72,6 +76,9 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
         request.Property(row => row.PublishCount).HasDefaultValue(0);
         request.Property(row => row.CreatedAt).HasDefaultValueSql("now()");
         request.Property(row => row.UpdatedAt).HasDefaultValueSql("now()");
+        request.Property(row => row.IdempotencyKey).HasMaxLength(IdempotencyKey.MaxLength);
+        request.HasIndex(row => new { row.SentBy, row.IdempotencyKey }, IdempotencyKey.Index).IsUnique().HasFilter("idempotency_key is not null");
+        request.HasIndex(row => row.CreatedAt, "ix_request_logs_idempotent").HasFilter("idempotency_key is not null");
         request.HasIndex(row => row.UserId, "ix_request_logs_unanswered").HasFilter("completed_at is null");
         request.HasIndex(row => row.NextPublishAt, "ix_request_logs_to_publish").HasFilter("next_publish_at is not null");
         request.HasIndex(row => row.NextForwardAt, "ix_request_logs_to_forward").HasFilter("next_forward_at is not null");

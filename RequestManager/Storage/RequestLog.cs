@@ -53,6 +53,12 @@ public sealed class RequestLog
     /// <summary>Without a broker: when the dispatcher confirmed the response.</summary>
     public DateTimeOffset? ForwardedAt { get; set; }
 
+    /// <summary>What the sender calls this request, so that sending it twice makes one; forgotten after a day.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>SHA-256 of what came with the key: door and body.</summary>
+    public byte[]? IdempotencyHash { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

@@ -84,7 +84,7 @@ public class CallerTokenTests
         Assert.False(new Caller("a").MayManage("A"));
         Assert.False(new Caller("a", MayActForAnyUser: true).MayManage("b"));
         Assert.True(new Caller("a", IsAdmin: true).MayManage("b"));
-        Assert.False(new Caller("a", ToolId: "a").MayManage("a"));
+        Assert.False(new Caller("a", CallerKind.Tool).MayManage("a"));
     }
 
     // HS512 asks for a longer key; the point is that its signature would be right.

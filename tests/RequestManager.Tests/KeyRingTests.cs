@@ -18,7 +18,7 @@ public sealed class KeyRingTests
     {
         Assert.Equal(new("jane", IsAdmin: true), _keys.PersonOf("janes-key"));
         Assert.Equal(new("john"), _keys.PersonOf("johns-key"));
-        Assert.Equal(new("snow", MayActForAnyUser: true, ToolId: "snow"), _keys.ToolOf("snows-key"));
+        Assert.Equal(new("snow", CallerKind.Tool, MayActForAnyUser: true), _keys.ToolOf("snows-key"));
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace RequestManager.Tests;
 public sealed class RequestOwnerTests
 {
     private static readonly Caller _jane = new("jane");
-    private static readonly Caller _tool = new("jane", MayActForAnyUser: true, ToolId: "jane");
+    private static readonly Caller _tool = new("jane", CallerKind.Tool, MayActForAnyUser: true);
 
     [Fact]
     public void A_person_reads_what_was_asked_for_them() => Assert.True(RequestOwner.MayRead(_jane, "jane", "tool:snow"));

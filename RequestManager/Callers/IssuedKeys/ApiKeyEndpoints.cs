@@ -1,0 +1,65 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using RequestManager.Requests;
+using RequestManager.Storage;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace RequestManager.Callers.IssuedKeys;
+
+/// <summary><c>/api/v1/api-keys</c>: administrators issue, list and revoke keys. A key is shown once, when it is issued.</summary>
+internal static partial class ApiKeyEndpoints
+{
+    private const string Route = "/api/v1/api-keys";
+
+    public static void MapApiKeys(this IEndpointRouteBuilder app)
+    {
+        var keys = app.MapGroup(Route).RequireAuthorization(CallersExtensions.Admins);
+        keys.MapPost("", IssueAsync);
+        keys.MapGet("", ListAsync);
+        keys.MapDelete("{key_id}", RevokeAsync);
+    }
+
+    private static async Task<IResult> IssueAsync(
+        NewApiKey body, ClaimsPrincipal principal, RequestDb db, TimeProvider clock, ILogger<IssuedKeyCache> logger, CancellationToken cancellationToken)
+    {
+        if (body.Fault(clock.GetUtcNow()) is { } invalid) return invalid;
+        var key = IssuedKey.New();
+        var row = body.ToRow(IssuedKey.HashOf(key), RequestOwner.MarkOf(principal.ToCaller()), clock.GetUtcNow());
+        db.ApiKeys.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        await TellReplicasAsync(db, cancellationToken);
+        LogIssued(logger, row.KeyId, row.Kind, row.IsAdmin, row.MayActForAnyUser, row.ExpiresAt);
+        return TypedResults.Created($"{Route}/{row.KeyId}", ApiKeyBody.Of(row) with { Key = key });
+    }
+
+    private static async Task<IResult> ListAsync(RequestDb db, IOptions<AuthenticationOptions> options, CancellationToken cancellationToken)
+    {
+        var issued = await db.ApiKeys.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        return TypedResults.Ok((ApiKeyBody[])
+        [
+            .. options.Value.ApiKeys.Select(ApiKeyBody.Of),
+            .. options.Value.ToolKeys.Select(ApiKeyBody.Of),
+            .. issued.Select(ApiKeyBody.Of),
+        ]);
+    }
+
+    private static async Task<IResult> RevokeAsync(
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "key_id")] string id, RequestDb db, ILogger<IssuedKeyCache> logger, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var keyId)) return Problems.ApiKeyNotFound.Result();
+        if (await db.ApiKeys.Where(row => row.KeyId == keyId).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.ApiKeyNotFound.Result();
+        await TellReplicasAsync(db, cancellationToken);
+        LogRevoked(logger, keyId);
+        return TypedResults.Ok(new { status = "success", message = "The key is revoked." });
+    }
+
+    private static Task<int> TellReplicasAsync(RequestDb db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"select pg_notify({IssuedKeyCache.NotifyChannel}, '')", cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "api_key.issued {KeyId} {Kind} {IsAdmin} {MayActForAnyUser} {ExpiresAt}")]
+    private static partial void LogIssued(ILogger logger, Guid keyId, CallerKind kind, bool isAdmin, bool mayActForAnyUser, DateTimeOffset? expiresAt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "api_key.revoked {KeyId}")]
+    private static partial void LogRevoked(ILogger logger, Guid keyId);
+}

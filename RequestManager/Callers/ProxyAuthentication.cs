@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace RequestManager.Callers;
+
+/// <summary>
+/// The scheme of a proxy that has signed the person in itself and says who it is by headers. They count only together with the shared
+/// secret: without it anybody could write them.
+/// </summary>
+internal sealed class ProxyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, IOptions<AuthenticationOptions> options)
+    : CredentialAuthentication(schemes, loggers, encoder)
+{
+    public const string SchemeName = "Proxy";
+    public const string SecretHeader = "x-proxy-secret";
+
+    private const string UserIdHeader = "x-user-id", EmailHeader = "x-user-email", GroupsHeader = "x-user-groups";
+    private const int MaxUserId = 255;
+
+    protected override ValueTask<Verdict?> JudgeAsync() => ValueTask.FromResult(
+        Sent(SecretHeader) is not { } secret ? null
+        : !IsOurs(secret) ? Refused("wrong_proxy_secret")
+        : Sent(UserIdHeader) is not { Length: <= MaxUserId } userId ? Refused("no_user_id")
+        : Known(new(userId) { Email = Sent(EmailHeader), Groups = GroupsOf(Sent(GroupsHeader)) }));
+
+    private bool IsOurs(string secret) => options.Value.ProxySecret is { } ours
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(ours)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    private string? Sent(string header) => Request.Headers[header].ToString() is { Length: > 0 } value ? value : null;
+
+    private static string[] GroupsOf(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using RequestManager.Requests;
+
+namespace RequestManager.Limits;
+
+internal static class LimitsExtensions
+{
+    private static readonly PathString _api = "/api/v1";
+    private static readonly PathString _events = "/api/v1/events"; // our own services, by their key
+
+    public static void AddLimits(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AddressLimiter>();
+        builder.Services.AddSingleton<CallerLimiter>();
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<RequestOptions>>(TrustProxies);
+    }
+
+    /// <summary>Before everything that costs: refuses an address that asks too much.</summary>
+    public static void UseAddressLimit(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.Use((context, next) =>
+        {
+            var path = context.Request.Path;
+            if (!path.StartsWithSegments(_api) || path.StartsWithSegments(_events)) return next(context);
+            return context.RequestServices.GetRequiredService<AddressLimiter>().Admits(context)
+                ? next(context) : RateLimited(context).ExecuteAsync(context);
+        });
+    }
+
+    /// <summary>The 429 of whoever asks too much.</summary>
+    /// <param name="after">When trying again makes sense; a second when nobody can tell.</param>
+    public static IResult RateLimited(HttpContext context, TimeSpan? after = null)
+    {
+        var seconds = Math.Max(1, Math.Ceiling(after?.TotalSeconds ?? 1));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.RateLimited.Result();
+    }
+
+    private static void TrustProxies(ForwardedHeadersOptions forwarded, IOptions<RequestOptions> options)
+    {
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var network in options.Value.TrustedProxies) forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        forwarded.ForwardedHeaders = options.Value.TrustedProxies is [] ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = null; // as far back as we trust
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using System.Threading.RateLimiting;
+
+namespace RequestManager.Limits;
+
+/// <summary>A token bucket: so many at once, and so many a second after that.</summary>
+public sealed class RateLimit
+{
+    /// <summary>Tokens that come back each second.</summary>
+    [Range(1, 1_000_000)]
+    public int PerSecond { get; set; } = 1;
+
+    /// <summary>Tokens a full bucket holds.</summary>
+    [Range(1, 1_000_000)]
+    public int Burst { get; set; } = 1;
+
+    internal TokenBucketRateLimiterOptions ToBucket() => new()
+    {
+        TokenLimit = Burst,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        TokensPerPeriod = PerSecond,
+        QueueLimit = 0,
+    };
+}

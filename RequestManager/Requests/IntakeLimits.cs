@@ -1,0 +1,30 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using RequestManager.Limits;
+
+namespace RequestManager.Requests;
+
+/// <summary>What the corridor asks before it lets a request in: is there room, and has this caller asked too much.</summary>
+internal sealed class IntakeLimits(IOptions<RequestOptions> options, CallerLimiter callers) : IDisposable
+{
+    private readonly ConcurrencyLimiter _places = new(new() { PermitLimit = options.Value.MaxWaiting, QueueLimit = 0 });
+
+    /// <summary>A place among the calls in progress; given back when disposed. Not acquired when all are taken.</summary>
+    public RateLimitLease TakePlace() => _places.AttemptAcquire();
+
+    public static IResult Overloaded(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "5";
+        return Problems.Overloaded.Result();
+    }
+
+    /// <returns>Null when the caller may go on.</returns>
+    public IResult? Refuse(NormalizedRequest request, HttpContext http) =>
+        callers.Admits(MarkOf(request, http), out var after) ? null : LimitsExtensions.RateLimited(http, after);
+
+    public void Dispose() => _places.Dispose();
+
+    // Nobody in particular is known by where they come from.
+    private static string MarkOf(NormalizedRequest request, HttpContext http) =>
+        request.SentBy == RequestOwner.Nobody ? $"{RequestOwner.Nobody}:{AddressLimiter.AddressOf(http)}" : request.SentBy;
+}
