@@ -1,4 +1,5 @@
 using Npgsql;
+using RequestManager.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 
@@ -15,6 +16,12 @@ internal static class ResponsesExtensions
         builder.Services.AddSweeper<ResponsePoller>();
         if (mode == CommunicationMode.Eventing) return; // there one publish reaches dispatcher and waiting replica alike
         builder.Services.AddSweeper<ResponseForwarder>();
-        builder.Services.AddSweeper<ResponseListener>();
+        builder.Services.AddDatabaseChannel(StoredByAnyReplica);
+    }
+
+    private static DatabaseChannel StoredByAnyReplica(IServiceProvider services)
+    {
+        var wakeUp = services.GetRequiredService<ResponsePoller>().WakeUp;
+        return new(ResponseStore.NotifyChannel, _ => wakeUp.Set(), wakeUp.Set);
     }
 }
