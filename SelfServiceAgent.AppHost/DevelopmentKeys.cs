@@ -4,7 +4,9 @@ using Service = Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.
 
 namespace SelfServiceAgent.AppHost;
 
-/// <summary>The keys of the integration guide's examples. The service is given hashes only, as it would be of real keys.</summary>
+/// <summary>
+/// The keys of the integration guide's examples. Of keys that are sent as such the service is given hashes only, as it would be of real ones.
+/// </summary>
 internal static class DevelopmentKeys
 {
     public const string WebTestUser = "web-test-user";
@@ -21,8 +23,18 @@ internal static class DevelopmentKeys
         ("snow-integration", "your-tool-api-key"),
     ];
 
+    // Of tokens that eng/token.sh makes, and of what the integration guide's example of a Slack request is signed with.
+    private const string Issuer = "https://development.self-service-agent.example", Audience = "self-service-agent";
+    private const string SigningKey = "development-only-signing-key-0123456789abcdef";
+    private const string SlackSigningSecret = "development-slack-signing-secret";
+
     public static Service WithDevelopmentKeys(this Service service)
     {
+        service
+            .WithEnvironment("Authentication__Issuers__0__Issuer", Issuer)
+            .WithEnvironment("Authentication__Issuers__0__Audience", Audience)
+            .WithEnvironment("Authentication__Issuers__0__SymmetricKey", SigningKey)
+            .WithEnvironment("Slack__SigningSecret", SlackSigningSecret);
         foreach (var (index, (userId, key, admin)) in _people.Index())
         {
             service.WithEnvironment($"Authentication__ApiKeys__{index}__UserId", userId);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using RequestManager.Callers.IssuedKeys;
+using RequestManager.Storage;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
@@ -45,6 +47,7 @@ internal static class CallersExtensions
         services.AddSingleton<SlackSignature>();
         services.AddSingleton<KeyRing>();
         services.AddSweeper<IssuedKeyCache>();
+        services.AddDatabaseChannel(IssuedAnywhere);
         services.AddAuthentication(Any)
             .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = SchemeOfAny)
             .AddPolicyScheme(Personal, null, options => options.ForwardDefaultSelector = SchemeOfPerson)
@@ -66,6 +69,12 @@ internal static class CallersExtensions
             .AddPolicy(Admins, Of(Any).RequireAuthenticatedUser().RequireAssertion(context => context.User.ToCaller() is { IsAdmin: true }).Build());
     }
 
+    private static DatabaseChannel IssuedAnywhere(IServiceProvider services)
+    {
+        var wakeUp = services.GetRequiredService<IssuedKeyCache>().WakeUp;
+        return new(IssuedKeyCache.NotifyChannel, _ => wakeUp.Set(), wakeUp.Set);
+    }
+
     private static string SchemeOfAny(HttpContext context)
     {
         var headers = context.Request.Headers;
@@ -79,7 +88,7 @@ internal static class CallersExtensions
         if (ApiKeyAuthentication.BearerOf(context.Request) is not { } credential)
             return context.Request.Headers.ContainsKey(ProxyAuthentication.SecretHeader) ? ProxyAuthentication.SchemeName : ApiKeyAuthentication.SchemeName;
         if (TokenAuthentication.ClaimedIssuer(credential) is not { } issuer) return ApiKeyAuthentication.SchemeName;
-        var options = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<AuthenticationOptions>>().Value;
+        var options = context.RequestServices.GetRequiredService<IOptions<AuthenticationOptions>>().Value;
         return options.Issuers.Any(known => known.Issuer == issuer) ? TokenAuthentication.SchemeOf(issuer) : ApiKeyAuthentication.SchemeName;
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using RequestManager.Requests;
+using RequestManager.Storage;
+using SelfServiceAgent.EventBus;
 
 namespace RequestManager.Limits;
 
@@ -14,6 +16,8 @@ internal static class LimitsExtensions
     {
         builder.Services.AddSingleton<AddressLimiter>();
         builder.Services.AddSingleton<CallerLimiter>();
+        builder.Services.AddSweeper<CallerUsage>();
+        builder.Services.AddDatabaseChannel(services => new(CallerUsage.NotifyChannel, services.GetRequiredService<CallerUsage>().Hear, () => { }));
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<RequestOptions>>(TrustProxies);
     }
 

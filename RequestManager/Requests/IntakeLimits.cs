@@ -5,7 +5,7 @@ using RequestManager.Limits;
 namespace RequestManager.Requests;
 
 /// <summary>What the corridor asks before it lets a request in: is there room, and has this caller asked too much.</summary>
-internal sealed class IntakeLimits(IOptions<RequestOptions> options, CallerLimiter callers) : IDisposable
+internal sealed class IntakeLimits(IOptions<RequestOptions> options, CallerLimiter callers, CallerUsage usage) : IDisposable
 {
     private readonly ConcurrencyLimiter _places = new(new() { PermitLimit = options.Value.MaxWaiting, QueueLimit = 0 });
 
@@ -19,8 +19,13 @@ internal sealed class IntakeLimits(IOptions<RequestOptions> options, CallerLimit
     }
 
     /// <returns>Null when the caller may go on.</returns>
-    public IResult? Refuse(NormalizedRequest request, HttpContext http) =>
-        callers.Admits(MarkOf(request, http), out var after) ? null : LimitsExtensions.RateLimited(http, after);
+    public IResult? Refuse(NormalizedRequest request, HttpContext http)
+    {
+        var caller = MarkOf(request, http);
+        if (!callers.Admits(caller, out var after)) return LimitsExtensions.RateLimited(http, after);
+        usage.Note(caller);
+        return null;
+    }
 
     public void Dispose() => _places.Dispose();
 

@@ -77,8 +77,8 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
         request.Property(row => row.CreatedAt).HasDefaultValueSql("now()");
         request.Property(row => row.UpdatedAt).HasDefaultValueSql("now()");
         request.Property(row => row.IdempotencyKey).HasMaxLength(IdempotencyKey.MaxLength);
-        request.HasIndex(row => new { row.SentBy, row.IdempotencyKey }, IdempotencyKey.Index).IsUnique().HasFilter("idempotency_key is not null");
-        request.HasIndex(row => row.CreatedAt, "ix_request_logs_idempotent").HasFilter("idempotency_key is not null");
+        request.HasIndex(row => new { row.SentBy, row.IdempotencyKey }).IsUnique().HasDatabaseName(IdempotencyKey.Index).HasFilter("idempotency_key is not null");
+        request.HasIndex(row => row.CreatedAt).HasDatabaseName("ix_request_logs_to_forget").HasFilter("idempotency_key is not null");
         request.HasIndex(row => row.UserId, "ix_request_logs_unanswered").HasFilter("completed_at is null");
         request.HasIndex(row => row.NextPublishAt, "ix_request_logs_to_publish").HasFilter("next_publish_at is not null");
         request.HasIndex(row => row.NextForwardAt, "ix_request_logs_to_forward").HasFilter("next_forward_at is not null");

@@ -14,13 +14,22 @@ public class CallerTokenTests
     private readonly StoppedClock _clock = new(_now);
 
     [Theory]
-    [InlineData("john.doe", false, false, null)]
-    [InlineData("Jürgen 😀 \"x\"", true, true, null)]
-    [InlineData("snow", false, true, "snow")]
-    public async Task What_is_signed_is_read(string userId, bool isAdmin, bool mayActForAnyUser, string? toolId)
+    [InlineData("john.doe", CallerKind.Person, false, false)]
+    [InlineData("Jürgen 😀 \"x\"", CallerKind.Person, true, true)]
+    [InlineData("snow", CallerKind.Tool, false, true)]
+    public async Task What_is_signed_is_read(string userId, CallerKind kind, bool isAdmin, bool mayActForAnyUser)
     {
-        var caller = new Caller(userId, isAdmin, mayActForAnyUser, toolId);
+        var caller = new Caller(userId, kind, isAdmin, mayActForAnyUser);
         Assert.Equal(caller, await Token().ReadAsync(Token().Sign(caller)));
+    }
+
+    [Fact]
+    public async Task What_an_identity_provider_vouched_for_goes_along()
+    {
+        var read = await Token().ReadAsync(Token().Sign(new("john.doe") { Email = "john@example.com", Groups = ["staff", "it"] }));
+
+        Assert.Equal("john@example.com", read?.Email);
+        Assert.Equal(["staff", "it"], read?.Groups);
     }
 
     [Fact]

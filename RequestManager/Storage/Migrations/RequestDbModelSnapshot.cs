@@ -22,6 +22,88 @@ namespace RequestManager.Storage.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("RequestManager.Storage.ApiKeyRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_admin");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("varchar(36)")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<bool>("MayActForAnyUser")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_act_for_any_user");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("KeyId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_key_id");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_sha256");
+
+                    b.ToTable("api_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_keys_kind", "kind in ('PERSON', 'TOOL', 'SLACK', 'SERVICE')");
+                        });
+                });
+
             modelBuilder.Entity("RequestManager.Storage.RequestLog", b =>
                 {
                     b.Property<long>("Id")
@@ -59,6 +141,15 @@ namespace RequestManager.Storage.Migrations
                     b.Property<DateTimeOffset?>("ForwardedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("forwarded_at");
+
+                    b.Property<byte[]>("IdempotencyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("idempotency_hash");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("idempotency_key");
 
                     b.Property<DateTimeOffset?>("NextForwardAt")
                         .HasColumnType("timestamp with time zone")
@@ -148,9 +239,18 @@ namespace RequestManager.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_request_logs");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_request_logs_to_forget")
+                        .HasFilter("idempotency_key is not null");
+
                     b.HasIndex("RequestId")
                         .IsUnique()
                         .HasDatabaseName("ix_request_logs_request_id");
+
+                    b.HasIndex("SentBy", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_request_logs_idempotency")
+                        .HasFilter("idempotency_key is not null");
 
                     b.HasIndex("SessionId", "SessionSeq")
                         .IsUnique()
