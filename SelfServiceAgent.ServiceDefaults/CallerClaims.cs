@@ -35,7 +35,7 @@ public static class CallerClaims
             ? new(userId, kind, Has(principal, Admin), Has(principal, ActForAnyUser))
             {
                 Email = principal.FindFirst(Email)?.Value,
-                Groups = [.. principal.FindAll(Group).Select(group => group.Value)],
+                Groups = principal.FindAll(Group).Select(group => group.Value).ToArray(),
             }
             : null;
     }

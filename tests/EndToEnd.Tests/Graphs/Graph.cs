@@ -12,6 +12,7 @@ namespace EndToEnd.Tests.Graphs;
 public abstract class Graph(params string[] settings) : IAsyncLifetime
 {
     public const string FrontDoor = "request-manager", Agents = "agent-service", Dispatcher = "integration-dispatcher";
+    public const string ProxySecret = "what-only-the-proxy-and-we-know-0123456789";
     public const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging";
 
     // The AppHost repeats there what its services say; a test that fails shows it anyway.
@@ -31,9 +32,17 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         "Services:AgentService:Turns:RepublishAfter=00:00:01",
         "Services:AgentService:Turns:Lease=00:00:03",
         "Services:IntegrationDispatcher:Deliveries:Lease=00:00:03",
+        $"Services:RequestManager:Authentication:ProxySecret={ProxySecret}",
+        "Services:RequestManager:Authentication:IssuerKeysPause=00:00:01",
     ];
 
     public DistributedApplication App { get; private set; } = null!;
+
+    /// <summary>An issuer of tokens that says itself where its keys are.</summary>
+    public TokenIssuer Discovered { get; private set; } = null!;
+
+    /// <summary>An issuer of tokens whose key set is configured.</summary>
+    public TokenIssuer Listed { get; private set; } = null!;
 
     public GraphRows Rows { get; private set; } = null!;
 
@@ -51,8 +60,10 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var limit = new CancellationTokenSource(_startTime);
+        Discovered = await TokenIssuer.StartAsync();
+        Listed = await TokenIssuer.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SelfServiceAgent_AppHost>(
-            [.. _common, .. InfrastructureMode(), .. settings], limit.Token);
+            [.. _common, .. Issuers(), .. InfrastructureMode(), .. settings], limit.Token);
         builder.Services.AddLogging(logging => logging.AddFilter("", LogLevel.Warning).AddFilter(ServiceLogs, LogLevel.None));
         App = await builder.BuildAsync(limit.Token);
         try
@@ -88,7 +99,12 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         if (App is not null) await App.DisposeAsync();
+        if (Discovered is not null) await Discovered.DisposeAsync();
+        if (Listed is not null) await Listed.DisposeAsync();
     }
+
+    // After the one that run mode brings with it.
+    private string[] Issuers() => [.. Discovered.SettingsAs(1, isDiscovered: true), .. Listed.SettingsAs(2, isDiscovered: false)];
 
     // A container runtime that runs cannot always pull images; whoever wants containers says so.
     private static string[] InfrastructureMode() =>
