@@ -36,7 +36,12 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
     private void EnsureRunning()
     {
         if (_running is not null) return;
-        lock (_starting) _running ??= Task.Run(RunAsync);
+        lock (_starting)
+        {
+            if (_running is not null) return;
+            using var apart = ExecutionContext.SuppressFlow(); // the loop outlives the call that starts it and must not be part of its trace
+            _running = Task.Run(RunAsync);
+        }
     }
 
     private async Task RunAsync()

@@ -30,11 +30,12 @@ internal static class Telemetry
             logging.IncludeScopes = true;
         });
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service))
+            .ConfigureResource(resource => resource.AddService(service, autoGenerateServiceInstanceId: false)) // the orchestrator names its instances
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(Ours))
             .WithTracing(tracing => tracing
                 .AddSource(Ours)
+                .AddProcessor<UnaskedQueries>()
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;

@@ -77,9 +77,9 @@ internal static class CallersExtensions
 
     private static string SchemeOfAny(HttpContext context)
     {
-        var headers = context.Request.Headers;
-        return headers.ContainsKey(ToolKeyAuthentication.Header) ? ToolKeyAuthentication.SchemeName
-            : headers.ContainsKey(ServiceAuthentication.Header) ? ServiceAuthentication.SchemeName
+        bool Has(string header) => context.Request.Headers.ContainsKey(header);
+        return Has(ToolKeyAuthentication.Header) ? ToolKeyAuthentication.SchemeName
+            : Has(ServiceAuthentication.Header) && !Has(HeaderNames.Authorization) && !Has(ProxyAuthentication.SecretHeader) ? ServiceAuthentication.SchemeName
             : Personal;
     }
 

@@ -18,9 +18,9 @@ internal static class OptionKeys
         .DistinctBy(key => key.Key)
         .ToDictionary(key => key.Key, key => key.Default);
 
-    private static IEnumerable<(string Key, string? Default)> KeysOf(Type type, string prefix)
+    private static IEnumerable<(string Key, string? Default)> KeysOf(Type type, string prefix, object? value = null)
     {
-        var value = Activator.CreateInstance(type);
+        value ??= Activator.CreateInstance(type);
         if (ItemOf(type, typeof(IDictionary<,>)) is { } entry) return KeysOf(entry, $"{prefix}:TYPE");
         return type.GetProperties().Where(property => property.CanWrite || ItemOf(property.PropertyType, typeof(IDictionary<,>)) is not null)
             .SelectMany(property => KeysOf(property, property.GetValue(value), $"{prefix}:{property.Name}"));
@@ -28,7 +28,9 @@ internal static class OptionKeys
 
     private static IEnumerable<(string Key, string? Default)> KeysOf(PropertyInfo property, object? value, string key) =>
         ItemOf(property.PropertyType, typeof(IDictionary<,>)) is not null ? [($"{key}:KEY", null)]
-        : ItemOf(property.PropertyType, typeof(IReadOnlyList<>)) is { } item && value is not string ? KeysOf(item, $"{key}:N")
+        : ItemOf(property.PropertyType, typeof(IReadOnlyList<>)) is { } item && value is not string
+            ? (item == typeof(string) ? [($"{key}:N", null)] : KeysOf(item, $"{key}:N"))
+        : _assemblies.Contains(property.PropertyType.Assembly.GetName().Name) && property.PropertyType.IsClass ? KeysOf(property.PropertyType, key, value)
         : [(key, value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture))];
 
     private static Type? ItemOf(Type type, Type collection) => type.GetInterfaces().Append(type)

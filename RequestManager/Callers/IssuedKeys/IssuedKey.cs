@@ -14,6 +14,8 @@ internal static class IssuedKey
     private const string Prefix = "ssa_";
     private const int SecretBytes = 32, ChecksumBytes = 4;
 
+    private static readonly int _length = Prefix.Length + Base64Url.GetEncodedLength(SecretBytes + ChecksumBytes);
+
     public static string New()
     {
         var bytes = new byte[SecretBytes + ChecksumBytes];
@@ -24,7 +26,7 @@ internal static class IssuedKey
 
     public static bool IsWellFormed(string key)
     {
-        if (!key.StartsWith(Prefix, StringComparison.Ordinal)) return false;
+        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || key.Length != _length) return false;
         Span<byte> bytes = stackalloc byte[SecretBytes + ChecksumBytes];
         return Base64Url.DecodeFromChars(key.AsSpan(Prefix.Length), bytes, out _, out var length) == OperationStatus.Done && length == bytes.Length
             && ChecksumOf(bytes[..SecretBytes]).SequenceEqual(bytes[SecretBytes..]);
