@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
-# Makes this machine ready to run and test the system: checks for the .NET SDK and, where no container runtime runs, installs
-# PostgreSQL and RabbitMQ from the distribution. Changes nothing where all is there; may be run again at any time.
+# Makes this machine ready to run the system: checks for the .NET SDK and, where no container runtime runs, installs PostgreSQL and
+# RabbitMQ from the distribution. With --with-tests also what the tests of the integration guide start: curl, OpenSSL, Python with httpx.
+# Changes nothing where all is there; may be run again at any time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { echo "setup: $*"; }
 fail() { echo "setup: $*" >&2; exit 1; }
+
+case $* in
+  '') with_tests=false ;;
+  --with-tests) with_tests=true ;;
+  *) fail "usage: eng/setup.sh [--with-tests]" ;;
+esac
 
 check_sdk() {
   local wanted
@@ -31,16 +38,23 @@ container_runtime_runs() {
   return 1
 }
 
-missing_packages() {
+missing_servers() {
   if ! command -v postgres >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then echo postgresql; fi
   if [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && ! command -v rabbitmq-server >/dev/null; then echo rabbitmq-server; fi
   if ! command -v setpriv >/dev/null || ! command -v flock >/dev/null; then echo util-linux; fi
 }
 
+# The tests start the system's own Python, for which the package is: one of a version manager before it on the PATH has no httpx.
+missing_test_tools() {
+  if ! command -v curl >/dev/null; then echo curl; fi
+  if ! command -v openssl >/dev/null; then echo openssl; fi
+  if ! /usr/bin/python3 -c 'import httpx' 2>/dev/null; then echo python3-httpx; fi
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif command -v sudo >/dev/null; then sudo "$@"
-  else fail "'$*' needs root, and there is no sudo. Run it as root, or start a container runtime."
+  else fail "'$*' needs root, and there is no sudo. Run it as root, or install by hand what is missing."
   fi
 }
 
@@ -65,32 +79,27 @@ disable_services() {
   [ -d /run/systemd/system ] || return 0
   local package
   for package in "$@"; do
-    if [ "$package" != util-linux ]; then as_root systemctl disable --quiet "$package" || true; fi
+    case $package in
+      postgresql | rabbitmq-server) as_root systemctl disable --quiet "$package" || true ;;
+    esac
   done
 }
 
-install_local_servers() {
-  remove_forgotten_policy
-  local packages
-  # shellcheck disable=SC2207 # the names are our own and have no spaces
-  packages=($(missing_packages))
-  if [ ${#packages[@]} = 0 ]; then
-    say "PostgreSQL and RabbitMQ are installed."
-    return
-  fi
-
+install_packages() {
   command -v apt-get >/dev/null \
-    || fail "missing: ${packages[*]}. Without apt-get they must be installed by hand, or a container runtime started."
-  say "no container runtime is used; installing ${packages[*]} with apt-get. The AppHost runs private copies; no service is started."
+    || fail "missing: $*. Without apt-get they must be installed by hand; a container runtime that runs replaces the two servers."
+  say "installing $* with apt-get. The AppHost runs private copies of servers; no service is started."
   forbid_service_start
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"
-  disable_services "${packages[@]}"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+  disable_services "$@"
 }
 
 check_sdk
-if needs_local_servers; then
-  install_local_servers
-else
-  say "Infrastructure:Mode needs nothing installed here."
-fi
+remove_forgotten_policy
+missing=()
+# shellcheck disable=SC2207 # the names are our own and have no spaces
+if needs_local_servers; then missing+=($(missing_servers)); else say "Infrastructure:Mode needs no servers installed here."; fi
+# shellcheck disable=SC2207
+if $with_tests; then missing+=($(missing_test_tools)); fi
+if [ ${#missing[@]} = 0 ]; then say "nothing is missing."; else install_packages "${missing[@]}"; fi

@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # A container runtime that runs cannot always pull images, and the local servers start faster.
 export Infrastructure__Mode=${Infrastructure__Mode:-local}
-eng/setup.sh
+eng/setup.sh --with-tests
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

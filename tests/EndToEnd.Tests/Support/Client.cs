@@ -44,7 +44,7 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 
-    private async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content)
+    public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);

@@ -5,6 +5,9 @@ namespace EndToEnd.Tests.Support;
 /// <summary>What came back.</summary>
 public sealed record Reply(int Status, string? MediaType, string Text, JsonNode? Body, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>What another program than <see cref="Client"/> received.</summary>
+    public static Reply Read(int status, string json) => new(status, null, json, JsonNode.Parse(json), new Dictionary<string, string>());
+
     /// <summary>A member as text; the path's parts are separated by dots.</summary>
     public string? this[string path] => Find(path)?.ToString();
 
