@@ -35,9 +35,8 @@ internal static class CallersExtensions
     private const string Personal = nameof(Personal);
     private const string Any = nameof(Any);
 
-    /// <summary>The headers that carry credentials: they never leave this service.</summary>
-    public static readonly string[] CredentialHeaders =
-        [HeaderNames.Authorization, ToolKeyAuthentication.Header, ProxyAuthentication.SecretHeader, ServiceAuthentication.Header];
+    /// <summary>The headers by which the outside shows who it is: they never leave this service.</summary>
+    public static readonly string[] CredentialHeaders = [HeaderNames.Authorization, ToolKeyAuthentication.Header, ProxyAuthentication.SecretHeader];
 
     public static void AddCallers(this WebApplicationBuilder builder)
     {
