@@ -4,13 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EndToEnd.Tests.Graphs;
 
-/// <summary>What the parts of a graph last said, for whoever must find out why a test failed.</summary>
+/// <summary>What the parts of a graph said.</summary>
 internal static class GraphLogs
 {
     private const int LinesEach = 30;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>For whoever must find out why a test failed.</summary>
     public static async Task<string> LastLogsAsync(this Graph graph)
     {
         if (graph.App is null) return "";
@@ -19,25 +20,30 @@ internal static class GraphLogs
         foreach (var resource in graph.Resources.Where(r => r is ProjectResource or ExecutableResource))
         {
             text.AppendLine($"--- {resource.Name}");
-            foreach (var line in await LastLinesAsync(logs, resource)) text.AppendLine(line);
+            foreach (var line in (await LinesAsync(logs, resource)).TakeLast(LinesEach)) text.AppendLine(line);
         }
 
         return text.ToString();
     }
 
-    private static async Task<IEnumerable<string>> LastLinesAsync(ResourceLoggerService logs, IResource resource)
+    /// <summary>The lines of our own services that contain a text.</summary>
+    public static async Task<IReadOnlyList<string>> LinesWithAsync(this Graph graph, string text)
     {
-        var lines = new Queue<string>();
+        var logs = graph.App.Services.GetRequiredService<ResourceLoggerService>();
+        var lines = await Task.WhenAll(graph.Resources.OfType<ProjectResource>().Select(service => LinesAsync(logs, service)));
+        Assert.All(lines, ofService => Assert.NotEmpty(ofService));
+        return [.. lines.SelectMany(ofService => ofService).Where(line => line.Contains(text, StringComparison.Ordinal))];
+    }
+
+    private static async Task<List<string>> LinesAsync(ResourceLoggerService logs, IResource resource)
+    {
+        var lines = new List<string>();
         using var limit = new CancellationTokenSource(_patience);
         try
         {
             await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(limit.Token))
             {
-                foreach (var line in batch)
-                {
-                    lines.Enqueue(line.Content);
-                    if (lines.Count > LinesEach) lines.Dequeue();
-                }
+                lines.AddRange(batch.Select(line => line.Content));
             }
         }
         catch (OperationCanceledException)
