@@ -20,21 +20,21 @@ internal sealed class AnswerStream(TimeProvider clock, IOptions<ProblemDetailsOp
         var order = new DeltaOrder();
         stream.Begin();
         stream.Write("accepted", accepted);
-        await stream.FlushAsync(http.RequestAborted);
+        await stream.FlushAsync();
         _ = ending.ContinueWith(_ => listener.End(), TaskScheduler.Default);
-        while (await HearAsync(listener, stream, http.RequestAborted))
+        while (await HearAsync(listener, stream))
         {
             while (listener.Heard.TryRead(out var piece)) WriteAll(stream, order.Take(piece));
-            await stream.FlushAsync(http.RequestAborted);
+            await stream.FlushAsync();
         }
 
         if (http.RequestAborted.IsCancellationRequested) return;
         WriteEnd(stream, order, await ending, http);
-        await stream.FlushAsync(http.RequestAborted);
+        await stream.FlushAsync();
     }
 
     /// <returns>False when there will be no more pieces.</returns>
-    private async Task<bool> HearAsync(ResponseDeltas.Listener listener, EventStream stream, CancellationToken aborted)
+    private async Task<bool> HearAsync(ResponseDeltas.Listener listener, EventStream stream)
     {
         var more = listener.Heard.WaitToReadAsync(CancellationToken.None).AsTask();
         while (true)
@@ -42,7 +42,7 @@ internal sealed class AnswerStream(TimeProvider clock, IOptions<ProblemDetailsOp
             await ((Task)more).WaitAsync(_heartbeat, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (more.IsCompleted) return await more;
             stream.WriteHeartbeat();
-            await stream.FlushAsync(aborted);
+            await stream.FlushAsync();
         }
     }
 

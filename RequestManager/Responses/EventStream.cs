@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
@@ -41,7 +42,8 @@ internal sealed class EventStream(HttpResponse response)
     /// <summary>A comment, which readers skip: it shows everyone on the way that the connection is alive.</summary>
     public void WriteHeartbeat() => response.BodyWriter.Write(":\n\n"u8);
 
-    public async Task FlushAsync(CancellationToken cancellationToken) => await response.BodyWriter.FlushAsync(cancellationToken);
+    /// <summary>A caller that has hung up is no error.</summary>
+    public async Task FlushAsync() => await response.BodyWriter.FlushAsync(CancellationToken.None);
 
     // What the most specific range that matches says; 0 when none does.
     private static double QualityOf(string mediaType, IList<MediaTypeHeaderValue> accepted) => accepted
