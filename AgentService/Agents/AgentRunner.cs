@@ -39,7 +39,8 @@ public sealed class AgentRunner(
         return answer;
     }
 
-    private async Task<ChatResponse> StreamAsync(IReadOnlyList<ChatMessage> messages, Action<string> said, CancellationToken cancellationToken)
+    private async Task<ChatResponse> StreamAsync(
+        IReadOnlyList<ChatMessage> messages, Action<string> said, CancellationToken cancellationToken)
     {
         var updates = new List<ChatResponseUpdate>();
         await foreach (var update in model.GetStreamingResponseAsync(messages, cancellationToken: cancellationToken))

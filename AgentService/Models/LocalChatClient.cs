@@ -28,7 +28,11 @@ public abstract partial class LocalChatClient(string provider) : IChatClient
         var response = await GetResponseAsync(messages, options, cancellationToken);
         foreach (Match word in Words().Matches(response.Text))
             yield return new(ChatRole.Assistant, word.Value) { ModelId = response.ModelId };
-        yield return new(ChatRole.Assistant, [new UsageContent(response.Usage!)]) { ModelId = response.ModelId, FinishReason = response.FinishReason };
+        yield return new(ChatRole.Assistant, [new UsageContent(response.Usage!)])
+        {
+            ModelId = response.ModelId,
+            FinishReason = response.FinishReason,
+        };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)

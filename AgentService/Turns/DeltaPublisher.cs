@@ -35,9 +35,10 @@ internal sealed partial class DeltaPublisher(IEventTransport transport, TimeProv
     private Envelope<ResponseDelta> EventOf(ClaimedTurn turn, int index, string text)
     {
         var requestId = turn.Request.RequestId.ToString();
+        var id = string.Create(CultureInfo.InvariantCulture, $"{requestId}.{turn.Epoch}.{index}");
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{requestId}.{turn.Epoch}.{index}"), ServiceNames.AgentService, EventTypes.ResponseDelta,
-            clock.GetUtcNow(), requestId, new(turn.Request.RequestId, turn.Epoch, index, text))
+            id, ServiceNames.AgentService, EventTypes.ResponseDelta, clock.GetUtcNow(), requestId,
+            new(turn.Request.RequestId, turn.Epoch, index, text))
         {
             RequestId = requestId,
             ReplyTo = turn.ReplyTo,

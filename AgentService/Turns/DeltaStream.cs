@@ -6,8 +6,8 @@ using SelfServiceAgent.ServiceDefaults;
 namespace AgentService.Turns;
 
 /// <summary>
-/// The pieces of one attempt's answer on their way out. What the agent says while one is being published goes together in the next, so a slow
-/// way makes fewer and longer pieces. Neither a slow way nor a broken one holds the agent up.
+/// The pieces of one attempt's answer on their way out. What the agent says while one is being published goes together in the next, so a
+/// slow way makes fewer and longer pieces. Neither a slow way nor a broken one holds the agent up.
 /// </summary>
 internal sealed class DeltaStream : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class DeltaStream : IDisposable
     private readonly Channel<string> _said = Channel.CreateBounded<string>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
     private readonly Func<(int Index, string Text), Task<bool>> _tryPublish;
 
-    /// <param name="tryPublish">False ends the stream: whoever listens could make nothing of the pieces after the one that is missing.</param>
+    /// <param name="tryPublish">False ends the stream: whoever listens could make nothing of the pieces after a gap.</param>
     public DeltaStream(Func<(int Index, string Text), Task<bool>> tryPublish)
     {
         _tryPublish = tryPublish;

@@ -6,7 +6,7 @@ using SelfServiceAgent.Contracts;
 
 namespace RequestManager.Requests;
 
-/// <summary>How a call learns of its answer: by waiting for it as long as its door allows, by hearing it being written, or not at all.</summary>
+/// <summary>How a call learns of its answer: waiting as long as its door allows, hearing it being written, or not at all.</summary>
 internal sealed class RequestAnswers(
     ResponseDeltas deltas, AnswerStream stream, IOptions<RequestOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
@@ -17,7 +17,8 @@ internal sealed class RequestAnswers(
     public ResponseDeltas.Listener? Listen(Guid requestId, NormalizedRequest request) => request.Streams ? deltas.Listen(requestId) : null;
 
     public async Task<IResult> AnswerAsync(
-        Guid requestId, Guid sessionId, IntegrationType door, ResponseWaiters.Waiter waiter, ResponseDeltas.Listener? listener, HttpContext http)
+        Guid requestId, Guid sessionId, IntegrationType door, ResponseWaiters.Waiter waiter, ResponseDeltas.Listener? listener,
+        HttpContext http)
     {
         http.Response.Headers.Location = $"/api/v1/requests/{requestId}";
         if (Preference.AsksForAsync(http.Request))

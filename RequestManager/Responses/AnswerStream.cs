@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace RequestManager.Responses;
 
 /// <summary>
-/// Answers a call while the answer is being written: <c>accepted</c>, <c>delta</c>…, then <c>completed</c> or <c>failed</c>. A connection that
-/// is lost loses nothing: the request goes on.
+/// Answers a call while the answer is being written: <c>accepted</c>, <c>delta</c>…, then <c>completed</c> or <c>failed</c>. A lost
+/// connection loses nothing: the request goes on.
 /// </summary>
 internal sealed class AnswerStream(TimeProvider clock, IOptions<ProblemDetailsOptions> problems)
 {

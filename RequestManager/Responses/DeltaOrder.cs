@@ -4,8 +4,8 @@ using SelfServiceAgent.Contracts;
 namespace RequestManager.Responses;
 
 /// <summary>
-/// Puts the pieces of one answer in order. They come in any order, more than once or not at all; what is let through of an attempt is always
-/// the beginning of its text, without a gap.
+/// Puts the pieces of one answer in order. They come in any order, more than once or not at all; what is let through of an attempt is
+/// always the beginning of its text, without a gap.
 /// </summary>
 internal sealed class DeltaOrder
 {
@@ -28,7 +28,7 @@ internal sealed class DeltaOrder
         return due;
     }
 
-    /// <summary>What is missing of the whole answer, so that the pieces of the last attempt make the answer, whatever was lost on the way.</summary>
+    /// <summary>What is missing of the answer, so that the pieces of the last attempt make the whole whatever was lost.</summary>
     /// <returns>Null when nothing is missing.</returns>
     public Delta? Complete(string content)
     {

@@ -45,7 +45,8 @@ internal sealed class ResponseDeltas
     /// <summary>One call; forgotten when disposed.</summary>
     internal sealed class Listener(ResponseDeltas deltas, Guid requestId) : IDisposable
     {
-        private readonly Channel<ResponseDelta> _heard = Channel.CreateBounded<ResponseDelta>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
+        private readonly Channel<ResponseDelta> _heard =
+            Channel.CreateBounded<ResponseDelta>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
 
         public Guid RequestId => requestId;
 

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace SelfServiceAgent.EventBus.Broker;
 
 /// <summary>
-/// One long-lived channel, with pipelined confirms or without any. One loop starts all publishes, so that callers never meet on the channel;
-/// it does not wait for confirms.
+/// One long-lived channel, with pipelined confirms or without any. One loop starts all publishes, so that callers never meet on the
+/// channel; it does not wait for confirms.
 /// </summary>
 internal sealed class BrokerPublisher : IAsyncDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class BrokerPublisher : IAsyncDisposable
 
     /// <param name="confirms">False: a publish is done when it is written to the connection.</param>
     /// <param name="lost">Called when the broker closes the channel.</param>
-    public static async Task<BrokerPublisher> OpenAsync(IConnection connection, bool confirms, Func<Task> lost, CancellationToken cancellationToken)
+    public static async Task<BrokerPublisher> OpenAsync(
+        IConnection connection, bool confirms, Func<Task> lost, CancellationToken cancellationToken)
     {
         var options = confirms ? new CreateChannelOptions(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)) : new(false, false);
         var channel = await connection.CreateChannelAsync(options, cancellationToken);
@@ -65,10 +66,11 @@ internal sealed class BrokerPublisher : IAsyncDisposable
 
     private async Task ConfirmAsync(Publication publication)
     {
+        var (exchange, routingKey, mandatory) = publication.Route;
         try
         {
             await _channel.BasicPublishAsync(
-                publication.Route.Exchange, publication.Route.RoutingKey, publication.Route.Mandatory, publication.Properties, publication.Body, publication.GivenUp);
+                exchange, routingKey, mandatory, publication.Properties, publication.Body, publication.GivenUp);
             publication.Confirmed.TrySetResult();
         }
 #pragma warning disable CA1031 // belongs to whoever waits for this publication

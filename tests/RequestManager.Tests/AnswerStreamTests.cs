@@ -50,7 +50,8 @@ public sealed class AnswerStreamTests : IDisposable
         Assert.Equal(["event: delta", """data: {"text":"one ","index":0,"attempt":1}"""], await NextAsync());
         Assert.Equal(["event: delta", """data: {"text":"two ","index":1,"attempt":1}"""], await NextAsync());
 
-        var answer = new Answer(_id, Guid.Empty, RequestStatus.Completed, "an-agent", "one two three", 1, new(null, false, [], TokenUsage.None));
+        var answer = new Answer(
+            _id, Guid.Empty, RequestStatus.Completed, "an-agent", "one two three", 1, new(null, false, [], TokenUsage.None));
         _ending.SetResult(TypedResults.Ok(AnswerBody.Of(answer)));
         Assert.Equal(["event: delta", """data: {"text":"three","index":2,"attempt":1}"""], await NextAsync());
         Assert.Equal("event: completed", (await NextAsync())[0]);

@@ -24,7 +24,8 @@ public sealed class EventStreamTests
     [InlineData("text/event-streams", false)]
     [InlineData("nonsense", false)]
     [InlineData("", false)]
-    public void A_stream_is_for_who_names_it_and_likes_it_no_less_than_JSON(string accept, bool streams) => Assert.Equal(streams, RequestAnswers.AreToStream(Call(accept)));
+    public void A_stream_is_for_who_names_it_and_likes_it_no_less_than_JSON(string accept, bool streams) =>
+        Assert.Equal(streams, RequestAnswers.AreToStream(Call(accept)));
 
     [Fact]
     public void Who_does_not_wait_hears_nothing()

@@ -47,10 +47,11 @@ public abstract class StreamingSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task Many_at_once_each_hear_their_own_answer_whole()
     {
-        string[] questions = ["How do I connect to the VPN from home?", "How do I reset my password?", "Hello", "What is the capital of France?"];
+        string[] questions = [Question, "How do I reset my password?", "Hello", "What is the capital of France?"];
         await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
         {
-            await using var stream = await Graph.WebTestUser.HearAsync(Web, new { user_id = "web-test-user", content = questions[number % questions.Length] });
+            var question = new { user_id = "web-test-user", content = questions[number % questions.Length] };
+            await using var stream = await Graph.WebTestUser.HearAsync(Web, question);
             var heard = await stream.ToEndAsync();
             Assert.All(heard, one => Assert.True(one.Name == "delta" || one["request_id"] == heard[0]["request_id"]));
             MustBeTheText(heard[1..^1], heard[^1].Data["response"]!["content"]!.ToString());
@@ -110,8 +111,11 @@ public abstract class StreamingSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task Doors_that_cannot_stream_answer_as_ever()
     {
-        Assert.Equal("completed", (await Graph.Anyone.With("Accept", "text/event-stream").AskAsync(Somebody(), "Hello")).Must(200)["status"]);
-        Assert.Equal("completed", (await Graph.Tool.With("Accept", "text/event-stream").AskToolAsync(Somebody(), "Hello")).Must(200)["status"]);
+        var generic = await Graph.Anyone.With("Accept", "text/event-stream").AskAsync(Somebody(), "Hello");
+        var tool = await Graph.Tool.With("Accept", "text/event-stream").AskToolAsync(Somebody(), "Hello");
+
+        Assert.Equal("completed", generic.Must(200)["status"]);
+        Assert.Equal("completed", tool.Must(200)["status"]);
     }
 
     private static void MustBeTheText(List<Heard> deltas, string content)

@@ -42,7 +42,8 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
     {
         using var request = Request(HttpMethod.Post, path, Json(JsonSerializer.Serialize(body)));
         request.Headers.Accept.Add(new("text/event-stream"));
-        return await EventReader.OpenAsync(await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken));
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return await EventReader.OpenAsync(response);
     }
 
     /// <summary>Waits until a request has ended, and returns how.</summary>

@@ -19,7 +19,9 @@ public sealed class EventReader : IAsyncDisposable
     public int Status => (int)_response.StatusCode;
 
     public string? Header(string name) =>
-        _response.Headers.TryGetValues(name, out var values) || _response.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        _response.Headers.TryGetValues(name, out var values) || _response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
     public static async Task<EventReader> OpenAsync(HttpResponseMessage response) =>
         new(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
