@@ -8,6 +8,7 @@ namespace SelfServiceAgent.Contracts;
 /// <param name="TargetAgentId">The agent to answer, by name; null when the session or the router decides.</param>
 /// <param name="RequiresRouting">True when no agent was named, so the router may choose.</param>
 /// <param name="ExpiresAt">After this the caller has been told that it failed; it must no longer be answered. Null: never.</param>
+/// <param name="Streams">True when the caller wants to hear the answer while it is being written, as <see cref="ResponseDelta"/>.</param>
 public sealed record RequestCreated(
     Guid RequestId,
     Guid SessionId,
@@ -20,4 +21,5 @@ public sealed record RequestCreated(
     string? TargetAgentId,
     bool RequiresRouting,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null,
+    bool Streams = false);

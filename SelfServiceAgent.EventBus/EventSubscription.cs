@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CloudNative.CloudEvents;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,9 +28,7 @@ internal sealed class EventIntake(IServiceProvider services)
     public async Task<bool> ReceiveAsync(CloudEvent cloudEvent, CancellationToken cancellationToken)
     {
         if (!_byType.Value.TryGetValue(cloudEvent.Type!, out var subscription)) return false;
-        ActivityContext.TryParse(EventCodec.TraceParentOf(cloudEvent), null, isRemote: true, out var parent);
-        using var activity = EventBusTelemetry.Source.StartActivity($"process {cloudEvent.Type}", ActivityKind.Consumer, parent);
-        activity?.SetTag("messaging.message.id", cloudEvent.Id);
+        using var activity = EventBusTelemetry.StartProcess(cloudEvent);
         await subscription.ReceiveAsync(cloudEvent, cancellationToken);
         EventBusTelemetry.Received.Add(1, new KeyValuePair<string, object?>("type", cloudEvent.Type));
         return true;

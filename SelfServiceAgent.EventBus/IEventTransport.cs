@@ -8,6 +8,7 @@ public interface IEventTransport
 
     /// <summary>
     /// Hands the event over. Returns once it is durable with everyone who must have it; until then the row it tells of stays unconfirmed.
+    /// A <see cref="Contracts.EventTypes.ResponseDelta"/> nobody must have: it is sent, and that is all.
     /// </summary>
     /// <exception cref="EventNotAcceptedException">It may or may not have arrived: publish it again later, with the same id.</exception>
     Task PublishAsync<TData>(Envelope<TData> envelope, CancellationToken cancellationToken);

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SelfServiceAgent.EventBus;
 
 namespace SelfServiceAgent.ServiceDefaults;
@@ -15,6 +17,7 @@ internal static class ProblemsExtensions
     public static void AddProblems(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Complete);
+        builder.Services.AddSingleton<IProblemDetailsWriter, UnexpectedProblems>(); // after the framework's own
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.Configure<ExceptionHandlerOptions>(handler => handler.SuppressDiagnosticsCallback = IsNoFaultOfOurs);
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that one place words them
@@ -85,5 +88,18 @@ internal static class ProblemsExtensions
             bad.InnerException is JsonException { Path: { Length: > 2 } path }
                 ? new() { [path[2..]] = ["has the wrong type or an unknown value"] }
                 : new() { [""] = ["must be a JSON object that matches this endpoint"] };
+    }
+
+    // For callers whose Accept has no place for a problem, such as those that ask for a stream; RFC 9110, 12.5.1, leaves it to us.
+    private sealed class UnexpectedProblems(IOptions<ProblemDetailsOptions> options) : IProblemDetailsWriter
+    {
+        public bool CanWrite(ProblemDetailsContext context) => true;
+
+        public async ValueTask WriteAsync(ProblemDetailsContext context)
+        {
+            options.Value.CustomizeProblemDetails?.Invoke(context);
+            await context.HttpContext.Response.WriteAsJsonAsync(
+                context.ProblemDetails, options: null, MediaTypeNames.Application.ProblemJson, context.HttpContext.RequestAborted);
+        }
     }
 }

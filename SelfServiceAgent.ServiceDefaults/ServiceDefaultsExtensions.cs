@@ -31,9 +31,17 @@ public static class ServiceDefaultsExtensions
     /// <param name="name">The client's own name, where its failures must not trip the circuit breaker of the service's other client.</param>
     public static IHttpClientBuilder AddServiceClient(this IServiceCollection services, string service, string? name = null)
     {
-        var client = services.AddHttpClient(name ?? service, http => http.BaseAddress = new Uri($"https+http://{service}"));
-        client.AddServiceDiscovery();
+        var client = services.AddOneTryServiceClient(service, name ?? service);
         client.AddStandardResilienceHandler();
+        return client;
+    }
+
+    /// <summary>A client for one of our own services that tries once: for what nobody wants later.</summary>
+    /// <param name="service">One of <see cref="ServiceNames"/>.</param>
+    public static IHttpClientBuilder AddOneTryServiceClient(this IServiceCollection services, string service, string name)
+    {
+        var client = services.AddHttpClient(name, http => http.BaseAddress = new Uri($"https+http://{service}"));
+        client.AddServiceDiscovery();
         return client;
     }
 

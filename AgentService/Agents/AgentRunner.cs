@@ -10,8 +10,9 @@ namespace AgentService.Agents;
 public sealed class AgentRunner(
     AgentDirectory agents, KnowledgeSearch knowledge, IChatClient model, IOptions<ModelOptions> options, TimeProvider time)
 {
+    /// <param name="said">Told the answer piece by piece while it is being written; null when nobody wants to know.</param>
     /// <exception cref="UnknownAgentException">There is no agent of that name.</exception>
-    public async Task<AgentAnswer> AnswerAsync(AgentTurn turn, CancellationToken cancellationToken)
+    public async Task<AgentAnswer> AnswerAsync(AgentTurn turn, Action<string>? said, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         var agent = agents.Find(turn.AgentId) ?? throw new UnknownAgentException("There is no agent of that name.");
@@ -19,7 +20,10 @@ public sealed class AgentRunner(
         var started = time.GetTimestamp();
 
         var passages = await FindPassagesAsync(agent, turn.Content, cancellationToken);
-        var response = await model.GetResponseAsync(ModelMessages.For(agent, passages, turn.Content), cancellationToken: cancellationToken);
+        var messages = ModelMessages.For(agent, passages, turn.Content);
+        var response = said is null
+            ? await model.GetResponseAsync(messages, cancellationToken: cancellationToken)
+            : await StreamAsync(messages, said, cancellationToken);
         var answer = new AgentAnswer(
             agent.Name,
             response.Text,
@@ -33,6 +37,19 @@ public sealed class AgentRunner(
         activity?.SetTag("agent", agent.Name).SetTag("model", response.ModelId).SetTag("passages", passages.Count);
         AgentTelemetry.Answered(answer, time.GetElapsedTime(started));
         return answer;
+    }
+
+    private async Task<ChatResponse> StreamAsync(
+        IReadOnlyList<ChatMessage> messages, Action<string> said, CancellationToken cancellationToken)
+    {
+        var updates = new List<ChatResponseUpdate>();
+        await foreach (var update in model.GetStreamingResponseAsync(messages, cancellationToken: cancellationToken))
+        {
+            updates.Add(update);
+            if (update.Text.Length > 0) said(update.Text);
+        }
+
+        return updates.ToChatResponse();
     }
 
     private async Task<IReadOnlyList<FoundPassage>> FindPassagesAsync(AgentDefinition agent, string content, CancellationToken cancellationToken) =>

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace AgentService.Models;
 
-/// <summary>A model that is code of ours: it answers as a whole, and its tokens are estimated.</summary>
-public abstract class LocalChatClient(string provider) : IChatClient
+/// <summary>A model that is code of ours: it answers as a whole, is heard word by word, and its tokens are estimated.</summary>
+public abstract partial class LocalChatClient(string provider) : IChatClient
 {
     private readonly ChatClientMetadata _metadata = new(provider, defaultModelId: provider);
 
@@ -25,7 +26,13 @@ public abstract class LocalChatClient(string provider) : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var response = await GetResponseAsync(messages, options, cancellationToken);
-        foreach (var update in response.ToChatResponseUpdates()) yield return update;
+        foreach (Match word in Words().Matches(response.Text))
+            yield return new(ChatRole.Assistant, word.Value) { ModelId = response.ModelId };
+        yield return new(ChatRole.Assistant, [new UsageContent(response.Usage!)])
+        {
+            ModelId = response.ModelId,
+            FinishReason = response.FinishReason,
+        };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -38,4 +45,7 @@ public abstract class LocalChatClient(string provider) : IChatClient
     public void Dispose() => GC.SuppressFinalize(this);
 
     protected abstract Task<string> AnswerAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken);
+
+    [GeneratedRegex(@"\s+|\S+\s*")]
+    private static partial Regex Words();
 }

@@ -9,7 +9,8 @@ namespace AgentService.Turns;
 
 /// <summary>One turn from its claim to its published answer.</summary>
 internal sealed partial class TurnRunner(
-    AgentRunner agents, Mailboxes mailboxes, ResponsePublisher responses, IOptions<TurnOptions> options, TimeProvider clock, ILogger<TurnRunner> logger)
+    AgentRunner agents, Mailboxes mailboxes, DeltaPublisher deltas, ResponsePublisher responses, IOptions<TurnOptions> options,
+    TimeProvider clock, ILogger<TurnRunner> logger)
 {
     private static readonly TimeSpan _releaseTime = TimeSpan.FromSeconds(1);
 
@@ -51,12 +52,17 @@ internal sealed partial class TurnRunner(
         if (clock.GetUtcNow() > turn.Request.ExpiresAt) return Failed(turn, FailureCodes.Undeliverable);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(lost);
         limit.CancelAfter(options.Value.Timeout);
+        using var stream = deltas.Open(turn);
         var started = clock.GetTimestamp();
         try
         {
             var context = turn.ConversationContext is { } json ? JsonNode.Parse(json)!.AsObject() : null;
             var answer = await agents.AnswerAsync(
-                new(turn.Request.RequestId, turn.SessionId, turn.Request.UserId, turn.AgentId, turn.Request.Content, turn.Request.IntegrationType, context), limit.Token);
+                new(
+                    turn.Request.RequestId, turn.SessionId, turn.Request.UserId, turn.AgentId, turn.Request.Content,
+                    turn.Request.IntegrationType, context),
+                stream is null ? null : stream.Add,
+                limit.Token);
             return (TurnResponse.Of(turn, answer, clock.GetElapsedTime(started), clock.GetUtcNow()), TurnOutcome.Answered);
         }
         catch (UnknownAgentException)

@@ -11,8 +11,10 @@ internal static class TurnsExtensions
         var services = builder.Services;
         services.AddCheckedOptions<TurnOptions, TurnOptionsValidator>(TurnOptions.Section);
         services.AddServiceClient(ServiceNames.RequestManager);
+        services.AddOneTryServiceClient(ServiceNames.RequestManager, TransientEvents.ClientOf(ServiceNames.RequestManager));
         services.AddSingleton<Mailboxes>();
         services.AddSingleton<AgentSlots>();
+        services.AddSingleton<DeltaPublisher>();
         services.AddSingleton<TurnRunner>();
         services.AddSweeper<ResponsePublisher>(); // sweepers stop in reverse order: the last turns still get published and noted
         services.AddSweeper<ResponseSweeper>();

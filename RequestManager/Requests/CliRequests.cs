@@ -27,11 +27,12 @@ internal static class CliRequests
         app.MapPost("/api/v1/requests/cli", PostAsync).RequireAuthorization(CallersExtensions.People);
 
     private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http) =>
-        intake.HandleAsync(body, principal.ToCaller(), Normalize(body), http);
+        intake.HandleAsync(body, principal.ToCaller(), Normalize(body, http.Request), http);
 
-    private static NormalizedRequest Normalize(Body body) => new()
+    private static NormalizedRequest Normalize(Body body, HttpRequest call) => new()
     {
         IntegrationType = IntegrationType.Cli,
+        Streams = RequestAnswers.AreToStream(call),
         IntegrationContext = Context.Of(
             ("platform", "cli"),
             ("cli_session_id", body.CliSessionId),

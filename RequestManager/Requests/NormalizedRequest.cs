@@ -30,6 +30,10 @@ public sealed record NormalizedRequest
     /// <summary>The caller's own name for what this belongs to; becomes the events' <c>correlationid</c>.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>True when the caller wants to hear the answer while it is being written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Streams { get; init; }
+
     /// <summary>The session to go on with; null for the person's current one.</summary>
     [JsonIgnore]
     public Guid? SessionId { get; init; }

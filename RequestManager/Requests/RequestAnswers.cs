@@ -6,10 +6,19 @@ using SelfServiceAgent.Contracts;
 
 namespace RequestManager.Requests;
 
-/// <summary>How a call learns of its answer: by waiting for it as long as its door allows, or not at all.</summary>
-internal sealed class RequestAnswers(IOptions<RequestOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
+/// <summary>How a call learns of its answer: waiting as long as its door allows, hearing it being written, or not at all.</summary>
+internal sealed class RequestAnswers(
+    ResponseDeltas deltas, AnswerStream stream, IOptions<RequestOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
-    public async Task<IResult> AnswerAsync(Guid requestId, Guid sessionId, IntegrationType door, ResponseWaiters.Waiter waiter, HttpContext http)
+    /// <summary>For the doors that can stream: whether this call asks for it. One that does not wait hears nothing.</summary>
+    public static bool AreToStream(HttpRequest call) => EventStream.IsAskedFor(call) && !Preference.AsksForAsync(call);
+
+    /// <returns>Null for a call that only wants the whole answer.</returns>
+    public ResponseDeltas.Listener? Listen(Guid requestId, NormalizedRequest request) => request.Streams ? deltas.Listen(requestId) : null;
+
+    public async Task<IResult> AnswerAsync(
+        Guid requestId, Guid sessionId, IntegrationType door, ResponseWaiters.Waiter waiter, ResponseDeltas.Listener? listener,
+        HttpContext http)
     {
         http.Response.Headers.Location = $"/api/v1/requests/{requestId}";
         if (Preference.AsksForAsync(http.Request))
@@ -20,20 +29,24 @@ internal sealed class RequestAnswers(IOptions<RequestOptions> options, TimeProvi
 
         var isTool = door == IntegrationType.Tool;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var answer = await waiter.WaitAsync(isTool ? options.Value.ToolWait : options.Value.ResponseTimeout, clock, giveUp.Token);
-        return answer switch
+        var answering = waiter.WaitAsync(isTool ? options.Value.ToolWait : options.Value.ResponseTimeout, clock, giveUp.Token);
+        if (listener is not null)
         {
-            { Status: RequestStatus.Completed } => Answered(answer, http),
-            { } => Problems.AgentFailed.Result(null, ("request_id", requestId), ("failure_code", answer.FailureCode ?? "")),
+            await stream.WriteAsync(http, AnswerBody.Pending(requestId, sessionId), listener, EndAsync());
+            return TypedResults.Empty;
+        }
+
+        var end = await EndAsync();
+        if (end is Ok<AnswerBody>) http.Response.Headers.Remove("Location"); // there is nothing left to fetch
+        return end;
+
+        async Task<IResult> EndAsync() => await answering switch
+        {
+            { Status: RequestStatus.Completed } answer => TypedResults.Ok(AnswerBody.Of(answer)),
+            { } answer => Problems.AgentFailed.Result(null, ("request_id", requestId), ("failure_code", answer.FailureCode ?? "")),
             null when isTool => Accepted(requestId, sessionId),
             null => Problems.ResponseTimeout.Result(null, ("request_id", requestId)),
         };
-    }
-
-    private static Ok<AnswerBody> Answered(Answer answer, HttpContext http)
-    {
-        http.Response.Headers.Remove("Location"); // there is nothing left to fetch
-        return TypedResults.Ok(AnswerBody.Of(answer));
     }
 
     private static JsonHttpResult<AnswerBody> Accepted(Guid requestId, Guid sessionId) =>

@@ -52,6 +52,7 @@ internal sealed partial class RequestIntake(
         if (limits.Refuse(request, http) is { } limited) return limited;
         var requestId = Guid.CreateVersion7();
         using var waiter = waiters.Expect(requestId);
+        using var listener = answers.Listen(requestId, request);
         // A caller that hangs up now must not leave a request stored but unpublished until the sweeper comes.
         switch (await sessions.NumberAsync(requestId, request, CancellationToken.None))
         {
@@ -68,7 +69,7 @@ internal sealed partial class RequestIntake(
             case Numbering.Numbered { Request: var numbered }:
                 publisher.PublishInBackground(numbered);
                 ReportAccepted(numbered);
-                return await answers.AnswerAsync(requestId, numbered.SessionId, request.IntegrationType, waiter, http);
+                return await answers.AnswerAsync(requestId, numbered.SessionId, request.IntegrationType, waiter, listener, http);
             default:
                 throw new InvalidOperationException("unknown numbering");
         }
@@ -80,8 +81,9 @@ internal sealed partial class RequestIntake(
         if (!request.IdempotencyKey!.StandsFor(earlier.Hash)) return Problems.IdempotencyKeyReused.Result();
         LogRepeated(logger, earlier.RequestId, earlier.SessionId);
         using var waiter = waiters.Expect(earlier.RequestId);
+        using var listener = answers.Listen(earlier.RequestId, request);
         if (await idempotent.AnswerOfAsync(earlier.RequestId, http.RequestAborted) is { } answer) waiters.Wake(answer);
-        return await answers.AnswerAsync(earlier.RequestId, earlier.SessionId, request.IntegrationType, waiter, http);
+        return await answers.AnswerAsync(earlier.RequestId, earlier.SessionId, request.IntegrationType, waiter, listener, http);
     }
 
     private void ReportAccepted(NumberedRequest numbered)

@@ -31,11 +31,12 @@ internal static class WebRequests
         app.MapPost("/api/v1/requests/web", PostAsync).RequireAuthorization(CallersExtensions.People);
 
     private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http) =>
-        intake.HandleAsync(body, principal.ToCaller(), Normalize(body), http);
+        intake.HandleAsync(body, principal.ToCaller(), Normalize(body, http.Request), http);
 
-    private static NormalizedRequest Normalize(Body body) => new()
+    private static NormalizedRequest Normalize(Body body, HttpRequest call) => new()
     {
         IntegrationType = IntegrationType.Web,
+        Streams = RequestAnswers.AreToStream(call),
         IntegrationContext = Context.Of(("platform", "web"), ("client_ip", body.ClientIp), ("user_agent", body.UserAgent)),
     };
 }

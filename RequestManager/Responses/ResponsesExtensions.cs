@@ -12,11 +12,16 @@ internal static class ResponsesExtensions
         var mode = builder.GetCommunicationMode();
         builder.Services.AddSingleton<ResponseWaiters>();
         builder.Services.AddSingleton(services => new ResponseStore(services.GetRequiredService<NpgsqlDataSource>(), mode));
+        builder.Services.AddSingleton<ResponseDeltas>();
+        builder.Services.AddSingleton<AnswerStream>();
         builder.Services.AddEventReceiver<ResponseReady, ResponseReadyReceiver>(EventTypes.ResponseReady);
+        builder.Services.AddEventReceiver<ResponseDelta, ResponseDeltaReceiver>(EventTypes.ResponseDelta);
         builder.Services.AddSweeper<ResponsePoller>();
         if (mode == CommunicationMode.Eventing) return; // there one publish reaches dispatcher and waiting replica alike
         builder.Services.AddSweeper<ResponseForwarder>();
         builder.Services.AddDatabaseChannel(StoredByAnyReplica);
+        builder.Services.AddSingleton<DeltaRelay>();
+        builder.Services.AddDatabaseChannel(services => services.GetRequiredService<DeltaRelay>().Channel);
     }
 
     private static DatabaseChannel StoredByAnyReplica(IServiceProvider services)

@@ -8,5 +8,5 @@ internal sealed class BrokerHealthCheck(BrokerLink link) : IHealthCheck
     public const string Name = "broker";
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(link.Publisher is null ? HealthCheckResult.Degraded("the broker is away") : HealthCheckResult.Healthy());
+        Task.FromResult(link.Session is null ? HealthCheckResult.Degraded("the broker is away") : HealthCheckResult.Healthy());
 }

@@ -23,7 +23,7 @@ internal sealed partial class BrokerLink(
     private volatile BrokerSession? _session;
 
     /// <summary>Null while the broker is away or takes nothing.</summary>
-    public BrokerPublisher? Publisher => _session is { IsBlocked: false } session ? session.Publisher : null;
+    public BrokerSession? Session => _session is { IsBlocked: false } session ? session : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace SelfServiceAgent.EventBus.Broker;
 
 /// <summary>
-/// One long-lived channel with pipelined confirms. One loop starts all publishes, so that callers never meet on the channel; it does not wait
-/// for confirms.
+/// One long-lived channel, with pipelined confirms or without any. One loop starts all publishes, so that callers never meet on the
+/// channel; it does not wait for confirms.
 /// </summary>
 internal sealed class BrokerPublisher : IAsyncDisposable
 {
@@ -21,23 +21,26 @@ internal sealed class BrokerPublisher : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <param name="confirms">False: a publish is done when it is written to the connection.</param>
     /// <param name="lost">Called when the broker closes the channel.</param>
-    public static async Task<BrokerPublisher> OpenAsync(IConnection connection, Func<Task> lost, CancellationToken cancellationToken)
+    public static async Task<BrokerPublisher> OpenAsync(
+        IConnection connection, bool confirms, Func<Task> lost, CancellationToken cancellationToken)
     {
-        var channel = await connection.CreateChannelAsync(new(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)), cancellationToken);
+        var options = confirms ? new CreateChannelOptions(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)) : new(false, false);
+        var channel = await connection.CreateChannelAsync(options, cancellationToken);
         channel.ChannelShutdownAsync += (_, _) => lost();
         return new(channel);
     }
 
-    /// <summary>Returns when the broker has confirmed.</summary>
+    /// <summary>Returns when the broker has confirmed, where this publisher asks for that.</summary>
     /// <exception cref="EventNotAcceptedException">It did not confirm, or no queue would take the message.</exception>
     public async Task PublishAsync(
-        string exchange, string routingKey, bool mandatory, BasicProperties properties, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken)
+        Route route, BasicProperties properties, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // Given up means given up: while the broker blocks its publishers, copies of one event must not pile up.
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         giveUp.CancelAfter(timeout);
-        var publication = new Publication(exchange, routingKey, mandatory, properties, body, giveUp.Token);
+        var publication = new Publication(route, properties, body, giveUp.Token);
         try
         {
             await _queue.Writer.WriteAsync(publication, giveUp.Token);
@@ -63,10 +66,11 @@ internal sealed class BrokerPublisher : IAsyncDisposable
 
     private async Task ConfirmAsync(Publication publication)
     {
+        var (exchange, routingKey, mandatory) = publication.Route;
         try
         {
             await _channel.BasicPublishAsync(
-                publication.Exchange, publication.RoutingKey, publication.Mandatory, publication.Properties, publication.Body, publication.GivenUp);
+                exchange, routingKey, mandatory, publication.Properties, publication.Body, publication.GivenUp);
             publication.Confirmed.TrySetResult();
         }
 #pragma warning disable CA1031 // belongs to whoever waits for this publication
@@ -77,8 +81,7 @@ internal sealed class BrokerPublisher : IAsyncDisposable
         }
     }
 
-    private sealed record Publication(
-        string Exchange, string RoutingKey, bool Mandatory, BasicProperties Properties, ReadOnlyMemory<byte> Body, CancellationToken GivenUp)
+    private sealed record Publication(Route Route, BasicProperties Properties, ReadOnlyMemory<byte> Body, CancellationToken GivenUp)
     {
         public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -14,6 +14,9 @@ internal sealed class BrokerSession : IAsyncDisposable
 
     public BrokerPublisher Publisher { get; private set; } = null!;
 
+    /// <summary>For <see cref="TransientEvents"/>.</summary>
+    public BrokerPublisher TransientPublisher { get; private set; } = null!;
+
     /// <summary>True while the broker refuses to take messages, for want of memory or disk.</summary>
     public bool IsBlocked { get; private set; }
 
@@ -53,7 +56,8 @@ internal sealed class BrokerSession : IAsyncDisposable
             await Topology.DeclareAsync(channel, cancellationToken);
         }
 
-        Publisher = await BrokerPublisher.OpenAsync(_publishing, Lose, cancellationToken);
+        Publisher = await BrokerPublisher.OpenAsync(_publishing, confirms: true, Lose, cancellationToken);
+        TransientPublisher = await BrokerPublisher.OpenAsync(_publishing, confirms: false, Lose, cancellationToken);
         var deadLetters = new DeadLetterWriter(Publisher, service, options.ConfirmTimeout, logger);
         var work = await OpenChannelAsync(cancellationToken);
         var worker = new BrokerConsumer(work, intake, deadLetters, acknowledges: true, Lose, logger);
@@ -73,6 +77,7 @@ internal sealed class BrokerSession : IAsyncDisposable
         {
             await Task.WhenAll(_consumers.Select(consumer => consumer.DisposeAsync().AsTask()));
             if (Publisher is not null) await Publisher.DisposeAsync();
+            if (TransientPublisher is not null) await TransientPublisher.DisposeAsync();
         }
         finally
         {

@@ -14,7 +14,8 @@ internal sealed partial class DeadLetterWriter(BrokerPublisher publisher, string
     {
         var properties = new BasicProperties(message.Properties) { Persistent = true };
         properties.Headers = new Dictionary<string, object?>(properties.Headers ?? new Dictionary<string, object?>()) { [ReasonHeader] = reason };
-        await publisher.PublishAsync(Topology.Dead, service, mandatory: true, properties, message.Body, confirmTimeout, cancellationToken);
+        var route = new Route(Topology.Dead, service, Mandatory: true);
+        await publisher.PublishAsync(route, properties, message.Body, confirmTimeout, cancellationToken);
         EventBusTelemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("service", service));
         LogDeadLettered(logger, message.Properties.MessageId, reason);
     }

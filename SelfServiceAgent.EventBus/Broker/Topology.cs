@@ -11,7 +11,7 @@ namespace SelfServiceAgent.EventBus.Broker;
 ///
 ///                ┌──response.#──▶ request-manager.responses
 /// ssa.responses ─┼──response.#──▶ integration-dispatcher
-///                └──response.R──▶ the exclusive queue of waiting replica R
+///                └──response.R, delta.R──▶ the exclusive queue of waiting replica R
 ///
 /// ssa.dead ──SERVICE──▶ SERVICE.dead        (what a queue gave up, or its service could not read)
 /// </code>
@@ -28,12 +28,13 @@ internal static class Topology
 
     public static string DeadQueueOf(string service) => $"{service}.dead";
 
-    /// <summary>Where a type of event is published to. Mandatory: the broker must have a queue for it, or the publish fails.</summary>
-    public static (string Exchange, string RoutingKey, bool Mandatory) RouteOf(string type, string? replyTo) => type switch
+    /// <summary>Where a type of event is published to.</summary>
+    public static Route RouteOf(string type, string? replyTo) => type switch
     {
-        EventTypes.ResponseReady => (Responses, $"response.{replyTo ?? "nobody"}", true),
-        EventTypes.DeliveryCompleted => (Events, type, false), // nobody need hear it
-        _ => (Events, type, true),
+        EventTypes.ResponseReady => new(Responses, $"response.{replyTo ?? "nobody"}", Mandatory: true),
+        EventTypes.ResponseDelta => new(Responses, $"delta.{replyTo ?? "nobody"}", Mandatory: false),
+        EventTypes.DeliveryCompleted => new(Events, type, Mandatory: false), // nobody need hear it
+        _ => new(Events, type, Mandatory: true),
     };
 
     public static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
@@ -58,6 +59,7 @@ internal static class Topology
     {
         var queue = await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellationToken);
         await channel.QueueBindAsync(queue.QueueName, Responses, $"response.{replicaId}", cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue.QueueName, Responses, $"delta.{replicaId}", cancellationToken: cancellationToken);
         return queue.QueueName;
     }
 
@@ -74,3 +76,7 @@ internal static class Topology
         ["x-overflow"] = "reject-publish",
     };
 }
+
+/// <summary>How an event is published.</summary>
+/// <param name="Mandatory">The broker must have a queue for it, or the publish fails.</param>
+internal readonly record struct Route(string Exchange, string RoutingKey, bool Mandatory);

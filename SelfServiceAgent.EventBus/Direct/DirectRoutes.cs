@@ -12,7 +12,7 @@ internal static class DirectRoutes
     public static string? TargetOf(string service, string type) => (service, type) switch
     {
         (ServiceNames.RequestManager, EventTypes.RequestCreated) => ServiceNames.AgentService,
-        (ServiceNames.AgentService, EventTypes.ResponseReady) => ServiceNames.RequestManager,
+        (ServiceNames.AgentService, EventTypes.ResponseReady or EventTypes.ResponseDelta) => ServiceNames.RequestManager,
         (ServiceNames.RequestManager, EventTypes.ResponseReady) => ServiceNames.IntegrationDispatcher,
         _ => null,
     };

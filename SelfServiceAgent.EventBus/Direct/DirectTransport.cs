@@ -19,9 +19,10 @@ internal sealed class DirectTransport(EventBusIdentity identity, IHttpClientFact
         content.Headers.ContentType = new MediaTypeHeaderValue(EventCodec.StructuredMediaType);
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = content };
         serviceKey.PutOn(request);
+        var client = TransientEvents.Include(envelope.Type) ? TransientEvents.ClientOf(target) : target;
         try
         {
-            using var response = await clients.CreateClient(target).SendAsync(request, cancellationToken);
+            using var response = await clients.CreateClient(client).SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode) throw new EventNotAcceptedException($"{target} answered {(int)response.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException or ExecutionRejectedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

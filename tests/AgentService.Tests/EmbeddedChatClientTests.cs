@@ -1,6 +1,7 @@
 using AgentService.Agents;
 using AgentService.Knowledge;
 using AgentService.Models;
+using Microsoft.Extensions.AI;
 
 namespace AgentService.Tests;
 
@@ -69,6 +70,24 @@ public sealed class EmbeddedChatClientTests
 
         Assert.Equal(messages.Sum(message => TokenEstimate.Of(message.Text)), response.Usage!.InputTokenCount);
         Assert.Equal(TokenEstimate.Of(response.Text), response.Usage.OutputTokenCount);
+    }
+
+    [Fact]
+    public async Task Heard_word_by_word_it_is_the_same_answer()
+    {
+        var messages = ModelMessages.For(_agent, [_wheels], "How do I change a wheel?");
+        using var client = new EmbeddedChatClient();
+
+        var whole = await client.GetResponseAsync(messages, cancellationToken: TestContext.Current.CancellationToken);
+        var updates = await client.GetStreamingResponseAsync(messages, cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        var heard = updates.ToChatResponse();
+
+        Assert.Equal("**Wheels**\n\n", updates[0].Text);
+        Assert.Equal(whole.Text, heard.Text);
+        Assert.Equal((whole.ModelId, whole.FinishReason), (heard.ModelId, heard.FinishReason));
+        Assert.Equal(whole.Usage!.OutputTokenCount, heard.Usage!.OutputTokenCount);
+        Assert.Equal(whole.Usage.InputTokenCount, heard.Usage.InputTokenCount);
     }
 
     [Fact]

@@ -37,6 +37,15 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
     public Task<Reply> AskAsync(string userId, string content, string integrationType = "WEB") =>
         PostAsync("/api/v1/requests/generic", new { integration_type = integrationType, user_id = userId, content });
 
+    /// <summary>Asks to hear the answer while it is being written.</summary>
+    public async Task<EventReader> HearAsync(string path, object body)
+    {
+        using var request = Request(HttpMethod.Post, path, Json(JsonSerializer.Serialize(body)));
+        request.Headers.Accept.Add(new("text/event-stream"));
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return await EventReader.OpenAsync(response);
+    }
+
     /// <summary>Waits until a request has ended, and returns how.</summary>
     public Task<Reply> EndOfAsync(string requestId) => Poll.ForAsync(
         async () => await GetAsync($"/api/v1/requests/{requestId}") is { Status: 200 } reply && reply["status"] != "pending" ? reply : null,
@@ -46,13 +55,19 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
 
     public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var request = Request(method, path, content);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var type = response.Content.Headers.ContentType?.MediaType;
         var body = type?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : null;
         var received = response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
         return new((int)response.StatusCode, type, text, body, received);
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return request;
     }
 }

@@ -18,20 +18,21 @@ public sealed class GraphRows(string connectionString)
             """;
         return await ReadAsync(inOrderOfCompletion, row => new Turn(
             row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInt32(5), row.GetString(6),
-            row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8)), userIds);
+            row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8)), [userIds]);
     }
 
     public async Task<long> CountAsync(string sql, object parameter) => (await ReadAsync(sql, row => row.GetInt64(0), parameter)).Single();
 
-    public async Task<string?> TextAsync(string sql, object parameter) =>
-        (await ReadAsync(sql, row => row.IsDBNull(0) ? null : row.GetString(0), parameter)).SingleOrDefault();
+    public async Task<string?> TextAsync(string sql, params object[] parameters) =>
+        (await ReadAsync(sql, row => row.IsDBNull(0) ? null : row.GetString(0), parameters)).SingleOrDefault();
 
-    private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> map, object parameter)
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> map, params object[] parameters)
     {
         var cancelled = TestContext.Current.CancellationToken;
         await using var connection = new NpgsqlConnection(_connectionString);
         await connection.OpenAsync(cancelled);
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new NpgsqlParameter { Value = parameter } } };
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
         await using var reader = await command.ExecuteReaderAsync(cancelled);
         var found = new List<T>();
         while (await reader.ReadAsync(cancelled)) found.Add(map(reader));
