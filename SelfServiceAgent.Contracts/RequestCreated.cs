@@ -6,8 +6,9 @@ namespace SelfServiceAgent.Contracts;
 /// <param name="IntegrationContext">What the way in knows about the request, such as a channel or a terminal.</param>
 /// <param name="UserContext">What is known about the person.</param>
 /// <param name="TargetAgentId">The agent to answer, by name; null when the session or the router decides.</param>
-/// <param name="RequiresRouting">True when no agent was named, so the router may choose.</param>
+/// <param name="RequiresRouting">True when no agent was named, so the router may choose. A command needs none.</param>
 /// <param name="ExpiresAt">After this the caller has been told that it failed; it must no longer be answered. Null: never.</param>
+/// <param name="Command">Null for everything that an agent answers.</param>
 public sealed record RequestCreated(
     Guid RequestId,
     Guid SessionId,
@@ -20,4 +21,5 @@ public sealed record RequestCreated(
     string? TargetAgentId,
     bool RequiresRouting,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null,
+    SessionCommand? Command = null);
