@@ -13,6 +13,7 @@ internal static class TurnsExtensions
         services.AddServiceClient(ServiceNames.RequestManager);
         services.AddSingleton<Mailboxes>();
         services.AddSingleton<AgentSlots>();
+        services.AddSingleton<SystemAgent>();
         services.AddSingleton<TurnRunner>();
         services.AddSweeper<ResponsePublisher>(); // sweepers stop in reverse order: the last turns still get published and noted
         services.AddSweeper<ResponseSweeper>();
