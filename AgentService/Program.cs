@@ -14,5 +14,6 @@ builder.AddTurns();
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapAgents();
 app.MapEvents();
 await app.RunAsync();

@@ -9,7 +9,8 @@ internal static class Problems
     public static readonly ProblemKind ToolIdMismatch = new(403, "tool_id_mismatch", "The key does not belong to this tool_id.");
     public static readonly ProblemKind IntegrationTypeNotAllowed = new(400, "integration_type_not_allowed", "Requests cannot come in over this integration type.");
     public static readonly ProblemKind IntegrationTypeReserved = new(403, "integration_type_reserved", "This integration type has a door of its own.");
-    public static readonly ProblemKind SessionNotFound = new(404, "session_not_found", "There is no such active session.");
+    public static readonly ProblemKind UnknownAgent = new(400, "unknown_agent", "There is no agent of that name.");
+    public static readonly ProblemKind SessionNotFound = new(404, "session_not_found", "There is no such session, or it has ended.");
     public static readonly ProblemKind RequestNotFound = new(404, "request_not_found", "There is no such request.");
     public static readonly ProblemKind ApiKeyNotFound = new(404, "api_key_not_found", "There is no such issued key.");
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "idempotency_key_reused", "This Idempotency-Key came with another request before.");

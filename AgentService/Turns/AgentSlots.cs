@@ -3,18 +3,23 @@ using AgentService.Agents;
 
 namespace AgentService.Turns;
 
-/// <summary>The bulkheads: how many turns of each agent this replica works on at once, so that a slow agent holds up no other.</summary>
+/// <summary>The bulkheads: how many turns of each agent this replica works on at once, so that a slow agent holds up no other, and no command.</summary>
 internal sealed class AgentSlots(AgentDirectory agents)
 {
+    private const int SlotsForCommands = 32;
+
+    private readonly (string Name, int Slots)[] _bulkheads =
+        [.. agents.All.Select(agent => (agent.Name, agent.MaxConcurrentTurns)), (AgentDirectory.SystemName, SlotsForCommands)];
+
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
 
-    public string[] Known { get; } = [.. agents.All.Select(agent => agent.Name)];
+    public string[] Known => [.. _bulkheads.Select(bulkhead => bulkhead.Name)];
 
     /// <summary>Agents without a free slot are not in it.</summary>
-    public IReadOnlyDictionary<string, int> Free() => agents.All
-        .Select(agent => (agent.Name, Slots: agent.MaxConcurrentTurns - _taken.GetValueOrDefault(agent.Name)))
-        .Where(agent => agent.Slots > 0)
-        .ToDictionary(agent => agent.Name, agent => agent.Slots);
+    public IReadOnlyDictionary<string, int> Free() => _bulkheads
+        .Select(bulkhead => (bulkhead.Name, Slots: bulkhead.Slots - _taken.GetValueOrDefault(bulkhead.Name)))
+        .Where(bulkhead => bulkhead.Slots > 0)
+        .ToDictionary(bulkhead => bulkhead.Name, bulkhead => bulkhead.Slots);
 
     public void Take(string agent) => _taken.AddOrUpdate(agent, 1, (_, taken) => taken + 1);
 

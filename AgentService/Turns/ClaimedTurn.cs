@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using AgentService.Agents;
 using SelfServiceAgent.Contracts;
 
 namespace AgentService.Turns;
@@ -24,4 +26,9 @@ internal sealed record ClaimedTurn(
     bool IsReadable = true)
 {
     public Guid SessionId => Request.SessionId;
+
+    public AgentTurn ForAgent() => new(Request.RequestId, SessionId, Request.UserId, AgentId, Request.Content, Request.IntegrationType, Context());
+
+    /// <summary>What the agents of this session left for themselves, as an object of the reader's own.</summary>
+    public JsonObject? Context() => ConversationContext is { } json ? JsonNode.Parse(json)!.AsObject() : null;
 }

@@ -13,13 +13,13 @@ internal static class TurnResponse
     {
         var request = turn.Request;
         var moves = answer.NextAgentId is not null && answer.NextAgentId != turn.CurrentAgentId;
-        var begins = turn.CurrentAgentId is null && request.TargetAgentId is null; // an agent asked for by name answers once, it does not take over
+        // Who is asked for by name answers once and does not take over; nor does who answers a command.
+        var begins = turn.CurrentAgentId is null && request is { TargetAgentId: null, Command: null };
+        var newAgentId = moves ? answer.NextAgentId : begins ? answer.AgentId : null;
         return new(
             request.RequestId, request.SessionId, request.UserId, answer.AgentId, Storable.Clean(answer.Content), ResponseType.Message, answer.Metadata,
             (int)took.TotalMilliseconds, answer.RequiresFollowup, answer.FollowupActions, answer.Tokens, request.IntegrationType, request.IntegrationContext?.DeepClone().AsObject(),
-            moves || begins || answer.ConversationContext is not null
-                ? new(moves ? answer.NextAgentId : begins ? answer.AgentId : null, LlamaStackSessionId: null, answer.ConversationContext)
-                : null,
+            newAgentId is not null || answer.ConversationContext is not null ? StateAfter(turn, newAgentId, answer) : null,
             now);
     }
 
@@ -49,4 +49,8 @@ internal static class TurnResponse
             TraceParent = traceParent,
         };
     }
+
+    // All of the state, not only what changed: RequestManager keeps the newest update and drops an older one that comes after it.
+    private static SessionUpdate StateAfter(ClaimedTurn turn, string? newAgentId, AgentAnswer answer) =>
+        new(newAgentId ?? turn.CurrentAgentId, LlamaStackSessionId: null, answer.ConversationContext ?? turn.Context());
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using AgentService.Agents;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
@@ -9,8 +8,8 @@ namespace AgentService.Turns;
 
 /// <summary>One turn from its claim to its published answer.</summary>
 internal sealed partial class TurnRunner(
-    AgentRunner agents, Mailboxes mailboxes, DeltaPublisher deltas, ResponsePublisher responses, IOptions<TurnOptions> options,
-    TimeProvider clock, ILogger<TurnRunner> logger)
+    AgentRunner agents, SystemAgent system, Mailboxes mailboxes, DeltaPublisher deltas, ResponsePublisher responses,
+    IOptions<TurnOptions> options, TimeProvider clock, ILogger<TurnRunner> logger)
 {
     private static readonly TimeSpan _releaseTime = TimeSpan.FromSeconds(1);
 
@@ -56,13 +55,9 @@ internal sealed partial class TurnRunner(
         var started = clock.GetTimestamp();
         try
         {
-            var context = turn.ConversationContext is { } json ? JsonNode.Parse(json)!.AsObject() : null;
-            var answer = await agents.AnswerAsync(
-                new(
-                    turn.Request.RequestId, turn.SessionId, turn.Request.UserId, turn.AgentId, turn.Request.Content,
-                    turn.Request.IntegrationType, context),
-                stream is null ? null : stream.Add,
-                limit.Token);
+            var answer = turn.Request.Command is { } command
+                ? await system.AnswerAsync(command, turn, limit.Token)
+                : await agents.AnswerAsync(turn.ForAgent(), stream is null ? null : stream.Add, limit.Token);
             return (TurnResponse.Of(turn, answer, clock.GetElapsedTime(started), clock.GetUtcNow()), TurnOutcome.Answered);
         }
         catch (UnknownAgentException)

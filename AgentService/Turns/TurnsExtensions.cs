@@ -15,6 +15,7 @@ internal static class TurnsExtensions
         services.AddSingleton<Mailboxes>();
         services.AddSingleton<AgentSlots>();
         services.AddSingleton<DeltaPublisher>();
+        services.AddSingleton<SystemAgent>();
         services.AddSingleton<TurnRunner>();
         services.AddSweeper<ResponsePublisher>(); // sweepers stop in reverse order: the last turns still get published and noted
         services.AddSweeper<ResponseSweeper>();

@@ -1,4 +1,3 @@
-using IntegrationDispatcher.Preferences;
 using Microsoft.AspNetCore.Http.Features;
 using SelfServiceAgent.ServiceDefaults;
 

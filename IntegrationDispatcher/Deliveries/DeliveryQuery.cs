@@ -14,18 +14,9 @@ internal sealed record DeliveryQuery(Page Page, DeliveryStatus? Status, Integrat
         var page = Page.Read(query);
         return ValueTask.FromResult<DeliveryQuery?>(new(
             page,
-            Filter<DeliveryStatus>(query, "status", page.Errors, Enum.GetValues<DeliveryStatus>()),
-            Filter<IntegrationType>(query, "integration_type", page.Errors, DeliveryTypes.All)));
+            page.Filter(query, "status", Enum.GetValues<DeliveryStatus>()),
+            page.Filter(query, "integration_type", DeliveryTypes.All)));
     }
 
     public IResult? Problem(HttpContext context) => Page.Errors.Problem;
-
-    private static TEnum? Filter<TEnum>(IQueryCollection query, string name, FieldErrors errors, IReadOnlyCollection<TEnum> allowed)
-        where TEnum : struct, Enum
-    {
-        if (!query.TryGetValue(name, out var text)) return null;
-        if (EnumText.TryParse<TEnum>(text, out var value) && allowed.Contains(value)) return value;
-        errors.Add(name, $"must be one of: {string.Join(", ", allowed.Select(EnumText.Of))}");
-        return null;
-    }
 }

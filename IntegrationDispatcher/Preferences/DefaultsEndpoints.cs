@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Preferences;
 

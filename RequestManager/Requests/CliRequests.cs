@@ -15,6 +15,8 @@ internal static class CliRequests
 
         public JsonObject? CommandContext { get; init; }
 
+        internal string? Told(string name) => MetadataText(name) ?? TextIn(CommandContext, name);
+
         internal override void Check(FieldErrors errors)
         {
             base.Check(errors);
@@ -36,8 +38,8 @@ internal static class CliRequests
         IntegrationContext = Context.Of(
             ("platform", "cli"),
             ("cli_session_id", body.CliSessionId),
-            ("terminal", body.MetadataText("terminal")),
-            ("command", body.MetadataText("command")),
+            ("terminal", body.Told("terminal")),
+            ("command", body.Told("command")),
             ("command_context", body.CommandContext?.DeepClone())),
     };
 }

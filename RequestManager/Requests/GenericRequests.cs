@@ -24,7 +24,7 @@ internal static class GenericRequests
         app.MapPost("/api/v1/requests/generic", PostAsync).RequireAuthorization(CallersExtensions.PeopleOrAnyone);
 
     private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http) =>
-        intake.HandleAsync(body, principal.ToCaller(), Normalize(body), http, refuse: () => Refuse(body.IntegrationType!.Value));
+        intake.HandleAsync(body, principal.ToCaller(), Normalize(body), http, refuse: () => Refuse(body.IntegrationType!.Value)?.Result());
 
     private static ProblemKind? Refuse(IntegrationType type) => type switch
     {
@@ -36,6 +36,6 @@ internal static class GenericRequests
     private static NormalizedRequest Normalize(Body body) => new()
     {
         IntegrationType = body.IntegrationType ?? default,
-        IntegrationContext = Context.Of(("platform", "generic")),
+        IntegrationContext = Context.Of(("platform", body.MetadataText("platform") ?? "generic")),
     };
 }

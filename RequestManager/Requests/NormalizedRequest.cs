@@ -24,6 +24,10 @@ public sealed record NormalizedRequest
     /// <summary>What is known about the person.</summary>
     public JsonObject UserContext { get; init; } = [];
 
+    /// <summary>What is said to the session; null when an agent is to answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SessionCommand? Command { get; init; }
+
     /// <summary>The agent that was asked for by name; null when the session or the router decides.</summary>
     public string? TargetAgentId { get; init; }
 

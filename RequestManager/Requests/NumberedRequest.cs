@@ -13,8 +13,8 @@ public sealed record NumberedRequest(
     public Envelope<RequestCreated> ToEvent(string replyTo, TimeSpan lifetime) => new(
         RequestId.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, CreatedAt, RequestId.ToString(),
         new(RequestId, SessionId, Request.UserId, Request.IntegrationType, Request.RequestType, Request.Content, Request.IntegrationContext,
-            Request.UserContext, Request.TargetAgentId, RequiresRouting: Request.TargetAgentId is null, CreatedAt,
-            CreatedAt + lifetime, Request.Streams))
+            Request.UserContext, Request.TargetAgentId, RequiresRouting: Request is { TargetAgentId: null, Command: null }, CreatedAt,
+            CreatedAt + lifetime, Request.Streams, Request.Command))
     {
         UserId = Request.UserId,
         SessionId = SessionId.ToString(),

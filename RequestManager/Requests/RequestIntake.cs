@@ -14,13 +14,13 @@ internal sealed partial class RequestIntake(
 {
     /// <param name="normalized">What the door alone knows; the fields common to all doors are filled in here.</param>
     /// <param name="refuse">What the door alone forbids.</param>
-    public async Task<IResult> HandleAsync(RequestBody body, Caller? caller, NormalizedRequest normalized, HttpContext http, Func<ProblemKind?>? refuse = null)
+    public async Task<IResult> HandleAsync(RequestBody body, Caller? caller, NormalizedRequest normalized, HttpContext http, Func<IResult?>? refuse = null)
     {
         var errors = new FieldErrors();
         body.Check(errors);
         var key = IdempotencyKey.Of(http.Request, body, errors);
         if (errors.Problem is { } invalid) return invalid;
-        if (refuse?.Invoke() is { } refused) return refused.Result();
+        if (refuse?.Invoke() is { } refused) return refused;
         if (caller is { MayActForAnyUser: false } && caller.UserId != body.UserId) return Problems.UserIdMismatch.Result();
         Guid? sessionId = null;
         if (body.SessionId is not null)
@@ -36,6 +36,7 @@ internal sealed partial class RequestIntake(
             {
                 UserId = body.UserId!,
                 Content = body.Content!,
+                Command = SessionCommands.In(body.Content!),
                 RequestType = body.RequestType ?? NormalizedRequest.DefaultRequestType,
                 SessionId = sessionId,
                 IdempotencyKey = key,

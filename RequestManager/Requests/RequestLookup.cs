@@ -20,6 +20,6 @@ internal static class RequestLookup
             : null;
         // Someone else's request answers like one that does not exist, so that ids tell nothing.
         if (row is null || !RequestOwner.MayRead(principal.ToCaller(), row.UserId, row.SentBy)) return Problems.RequestNotFound.Result();
-        return TypedResults.Ok(Answer.Of(row) is { } answer ? AnswerBody.Of(answer) : AnswerBody.Pending(row.RequestId, row.SessionId));
+        return TypedResults.Ok(AnswerBody.Of(row));
     }
 }

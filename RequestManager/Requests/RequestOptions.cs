@@ -18,6 +18,9 @@ public sealed class RequestOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
     public TimeSpan ToolWait { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>By <c>tool_id</c>, the agent that answers a tool's requests where they name none themselves.</summary>
+    public Dictionary<string, string> ToolAgents { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Unanswered requests one person may have; the next gets a 429.</summary>
     [Range(1, 100_000)]
     public int MaxPendingPerUser { get; set; } = 100;
@@ -49,10 +52,14 @@ public sealed class RequestOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>A network that cannot be read would trust nobody, or everybody.</summary>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        TrustedProxies.All(network => IPNetwork.TryParse(network, out _))
-            ? [] : [new($"{Section}:{nameof(TrustedProxies)} must be networks such as 10.0.0.0/8.", [nameof(TrustedProxies)])];
+    /// <summary>A network that cannot be read would trust nobody, or everybody; an agent without a name cannot answer.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!TrustedProxies.All(network => IPNetwork.TryParse(network, out _)))
+            yield return new($"{Section}:{nameof(TrustedProxies)} must be networks such as 10.0.0.0/8.", [nameof(TrustedProxies)]);
+        foreach (var (tool, _) in ToolAgents.Where(entry => string.IsNullOrWhiteSpace(entry.Value) || entry.Value.Length > 255))
+            yield return new($"{Section}:{nameof(ToolAgents)}:{tool} must be the name of an agent.", [nameof(ToolAgents)]);
+    }
 }
 
 [OptionsValidator]

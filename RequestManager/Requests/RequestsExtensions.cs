@@ -1,4 +1,4 @@
-using RequestManager.Sessions;
+using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
@@ -9,12 +9,14 @@ internal static class RequestsExtensions
     public static void AddRequests(this IHostApplicationBuilder builder)
     {
         builder.Services.AddCheckedOptions<RequestOptions, RequestOptionsValidator>(RequestOptions.Section);
-        builder.Services.AddSingleton<SessionNumbering>();
         builder.Services.AddSingleton<RequestPublisher>();
         builder.Services.AddSingleton<IdempotentRequests>();
         builder.Services.AddSingleton<IntakeLimits>();
         builder.Services.AddSingleton<RequestAnswers>();
+        builder.Services.AddSingleton<ToolTargets>();
         builder.Services.AddSingleton<RequestIntake>();
+        builder.Services.AddServiceClient(ServiceNames.AgentService, KnownAgents.ClientName);
+        builder.Services.AddSweeper<KnownAgents>();
         builder.Services.AddSweeper<RequestSweeper>();
         builder.Services.AddSweeper<IdempotencySweeper>();
     }

@@ -9,8 +9,6 @@ namespace RequestManager.Requests;
 /// <summary>The door for tools, such as a ticket system: <c>POST /api/v1/requests/tool</c>. A tool speaks for any person.</summary>
 internal static class ToolRequests
 {
-    private const string TargetAgent = "target_agent_id";
-
     public sealed record Body : RequestBody
     {
         /// <summary>Must be the one the key belongs to.</summary>
@@ -38,17 +36,20 @@ internal static class ToolRequests
     public static void MapToolRequests(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/v1/requests/tool", PostAsync).RequireAuthorization(CallersExtensions.Tools);
 
-    private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http)
+    private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, ToolTargets targets, HttpContext http)
     {
         var caller = principal.ToCaller();
-        return intake.HandleAsync(body, caller, Normalize(body), http, refuse: () => body.ToolId == caller?.ToolId ? null : Problems.ToolIdMismatch);
+        var target = targets.Of(body);
+        return intake.HandleAsync(
+            body, caller, Normalize(body, target), http,
+            refuse: () => targets.Refuse(target) ?? (body.ToolId == caller?.ToolId ? null : Problems.ToolIdMismatch.Result()));
     }
 
-    private static NormalizedRequest Normalize(Body body) => new()
+    private static NormalizedRequest Normalize(Body body, ToolTarget target) => new()
     {
         IntegrationType = IntegrationType.Tool,
         CorrelationId = body.MetadataText("correlation_id"),
-        TargetAgentId = body.ContextText(TargetAgent) ?? body.MetadataText(TargetAgent),
+        TargetAgentId = target.AgentId,
         IntegrationContext = Context.Of(
             ("platform", "tool"),
             ("tool_id", body.ToolId),

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using RequestManager.Callers;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
@@ -37,6 +38,14 @@ internal static class WebRequests
     {
         IntegrationType = IntegrationType.Web,
         Streams = RequestAnswers.AreToStream(call),
-        IntegrationContext = Context.Of(("platform", "web"), ("client_ip", body.ClientIp), ("user_agent", body.UserAgent)),
+        IntegrationContext = ContextOf(body, body.UserAgent is { } sent ? UserAgent.Parse(sent) : null),
     };
+
+    private static JsonObject ContextOf(Body body, UserAgent? agent) => Context.Of(
+        ("platform", "web"),
+        ("client_ip", body.ClientIp),
+        ("user_agent", body.UserAgent),
+        ("browser", agent?.Browser),
+        ("operating_system", agent?.OperatingSystem),
+        ("mobile", agent?.IsMobile));
 }

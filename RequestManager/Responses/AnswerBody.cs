@@ -16,6 +16,8 @@ internal sealed record AnswerBody(
     public static AnswerBody Of(Answer answer) => new(
         answer.RequestId, answer.SessionId, NameOf(answer.Status), answer.Status == RequestStatus.Completed ? ResponseBody.Of(answer) : null, answer.FailureCode);
 
+    public static AnswerBody Of(RequestLog row) => Answer.Of(row) is { } answer ? Of(answer) : Pending(row.RequestId, row.SessionId);
+
     public static AnswerBody Pending(Guid requestId, Guid sessionId) => new(requestId, sessionId, NameOf(RequestStatus.Pending));
 
     private static string NameOf(RequestStatus status) => status switch

@@ -10,26 +10,32 @@ namespace RequestManager.Sessions;
 
 /// <summary>
 /// Puts a request into its session: finds or opens the session, numbers the request under the session row's lock and stores both, in one
-/// statement and one commit. From its return on the request cannot be lost.
+/// commit. From its return on the request cannot be lost.
 /// </summary>
-internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<RequestOptions> options)
+internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<RequestOptions> options, IOptions<SessionOptions> sessions)
 {
     // Two first messages at the same time share one session: the second finds the first's row by the unique index and waits for it.
     private const string OfCurrentSession = """
         insert into request_sessions (session_id, user_id, integration_type, channel_id, thread_id, status, total_requests, user_context,
-            last_request_id, last_request_at)
-        select $1, $2, $3, $14, $15, 'ACTIVE', 1, $4, $5, now() from open where open.requests < $13
+            last_request_id, last_request_at, expires_at)
+        select $1, $2, $3, $14, $15, 'ACTIVE', 1, $4, $5, now(), now() + $18 from open where open.requests < $13
         on conflict (user_id, integration_type, channel_id, thread_id) where status = 'ACTIVE'
         do update set total_requests = request_sessions.total_requests + 1, last_request_id = excluded.last_request_id,
-                      last_request_at = excluded.last_request_at, updated_at = now()
+                      last_request_at = excluded.last_request_at, expires_at = excluded.expires_at, updated_at = now()
         returning session_id, total_requests
         """;
 
     private const string OfNamedSession = """
-        update request_sessions set total_requests = total_requests + 1, last_request_id = $5, last_request_at = now(), updated_at = now()
+        update request_sessions
+        set total_requests = total_requests + 1, last_request_id = $5, last_request_at = now(), expires_at = now() + $18, updated_at = now()
         from open
         where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE' and open.requests < $13
         returning session_id, total_requests
+        """;
+
+    // In the transaction of the numbering, under its lock: nobody comes after the request that ends the session.
+    private const string EndSession = """
+        update request_sessions s set status = 'INACTIVE' from request_logs r where r.request_id = $1 and s.session_id = r.session_id
         """;
 
     private readonly string _intoCurrentSession = Storing(OfCurrentSession);
@@ -50,7 +56,9 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
     private async Task<Numbering> StoreAsync(Guid requestId, NormalizedRequest request, CancellationToken cancellationToken)
     {
         var traceParent = Activity.Current?.Id;
-        await using var command = database.CreateCommand(request.SessionId is null ? _intoCurrentSession : _intoNamedSession);
+        await using var batch = database.CreateBatch();
+        var command = new NpgsqlBatchCommand(request.SessionId is null ? _intoCurrentSession : _intoNamedSession);
+        batch.BatchCommands.Add(command);
         Add(command, (request.SessionId ?? Guid.CreateVersion7()).ToString());
         Add(command, request.UserId);
         Add(command, EnumText.Of(request.IntegrationType));
@@ -68,12 +76,16 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         Add(command, request.ThreadId);
         Add(command, request.IdempotencyKey?.Text);
         Add(command, request.IdempotencyKey?.Hash, NpgsqlDbType.Bytea);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        Add(command, sessions.Value.Timeout, NpgsqlDbType.Interval);
+        if (request.Command == SessionCommand.Reset) batch.BatchCommands.Add(new(EndSession) { Parameters = { new() { Value = requestId.ToString() } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser && await IsActiveAsync(request, cancellationToken)) return new Numbering.TooManyPending();
         if (await reader.IsDBNullAsync(1, cancellationToken)) return new Numbering.SessionNotFound();
-        return new Numbering.Numbered(new(
-            requestId, Guid.Parse(reader.GetString(1)), reader.GetInt32(2), request, reader.GetFieldValue<DateTimeOffset>(3), traceParent));
+        var numbered = new NumberedRequest(
+            requestId, Guid.Parse(reader.GetString(1)), reader.GetInt32(2), request, reader.GetFieldValue<DateTimeOffset>(3), traceParent);
+        await reader.NextResultAsync(cancellationToken); // only now is it known that all of it is committed
+        return new Numbering.Numbered(numbered);
     }
 
     // A session that is not there is the clearer answer.
@@ -82,9 +94,9 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         if (request.SessionId is null) return true;
         await using var command = database.CreateCommand(
             "select exists (select from request_sessions where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE')");
-        Add(command, request.SessionId.Value.ToString());
-        Add(command, request.UserId);
-        Add(command, EnumText.Of(request.IntegrationType));
+        command.Parameters.Add(new() { Value = request.SessionId.Value.ToString() });
+        command.Parameters.Add(new() { Value = request.UserId });
+        command.Parameters.Add(new() { Value = EnumText.Of(request.IntegrationType) });
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -102,7 +114,7 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         select open.requests, stored.session_id, stored.session_seq, stored.created_at from open left join stored on true
         """;
 
-    private static void Add(NpgsqlCommand command, object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
+    private static void Add(NpgsqlBatchCommand command, object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
         command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
 }
 

@@ -42,6 +42,7 @@ public sealed class AgentDefinitionsTests : IDisposable
 
     [Theory]
     [InlineData("name: routing-agent", "name: Routing Agent", "name", 1)]
+    [InlineData("name: routing-agent", "name: system", "name", 1)]
     [InlineData("name: routing-agent", "", "name", null)]
     [InlineData("description: I route.", "", "description", null)]
     [InlineData("description: I route.", "description: [I, route]", "description", 2)]

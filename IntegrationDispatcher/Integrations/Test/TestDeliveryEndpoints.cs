@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Callers;
-using IntegrationDispatcher.Deliveries;
-using IntegrationDispatcher.Preferences;
 using IntegrationDispatcher.Storage;
 using Microsoft.EntityFrameworkCore;
 using SelfServiceAgent.Contracts;

@@ -97,14 +97,12 @@ public abstract class HistorySuite(Graph graph) : EndToEndTest(graph)
     public async Task An_answer_that_failed_is_not_delivered()
     {
         var person = Somebody();
-        var failed = await Graph.Tool.Async().PostAsync(
-            "/api/v1/requests/tool",
-            new { user_id = person, content = "Hello", tool_id = "snow-integration", metadata = new { target_agent_id = "nobody" } });
-        await Graph.Tool.EndOfAsync(failed.RequestId);
+        var failed = await Graph.MisconfiguredTool.Async().AskToolAsync(person, "Hello", toolId: Graph.MisconfiguredToolId);
+        await Graph.MisconfiguredTool.EndOfAsync(failed.RequestId);
         var path = $"/api/v1/requests/{failed.RequestId}/deliveries";
 
         var went = await Poll.ForAsync(
-            async () => await Graph.Tool.GetAsync(path) is { Status: 200 } reply ? reply : null,
+            async () => await Graph.MisconfiguredTool.GetAsync(path) is { Status: 200 } reply ? reply : null,
             "the plan is made");
         Assert.Empty(went.Find("deliveries")!.AsArray());
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -14,6 +15,9 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
     public const string FrontDoor = "request-manager", Agents = "agent-service", Dispatcher = "integration-dispatcher";
     public const string ProxySecret = "what-only-the-proxy-and-we-know-0123456789";
     public const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging";
+
+    /// <summary>A tool whose configured agent does not exist: its requests fail where they name no other.</summary>
+    public const string MisconfiguredToolId = "misconfigured-tool";
 
     // The AppHost repeats there what its services say; a test that fails shows it anyway.
     private const string ServiceLogs = "SelfServiceAgent.AppHost.Resources";
@@ -34,6 +38,9 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         "Services:IntegrationDispatcher:Deliveries:Lease=00:00:03",
         $"Services:RequestManager:Authentication:ProxySecret={ProxySecret}",
         "Services:RequestManager:Authentication:IssuerKeysPause=00:00:01",
+        $"Services:RequestManager:Authentication:ToolKeys:1:ToolId={MisconfiguredToolId}",
+        $"Services:RequestManager:Authentication:ToolKeys:1:Sha256={Convert.ToHexStringLower(SHA256.HashData("misconfigured-tool-key"u8))}",
+        $"Services:RequestManager:Requests:ToolAgents:{MisconfiguredToolId}=nobody-by-that-name",
     ];
 
     public DistributedApplication App { get; private set; } = null!;
@@ -79,6 +86,8 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         Anyone = Service(FrontDoor);
         Rows = new(await App.GetConnectionStringAsync(Database, limit.Token) ?? throw new InvalidOperationException("no database"));
     }
+
+    public Client MisconfiguredTool => Anyone.With("x-api-key", "misconfigured-tool-key");
 
     /// <summary>A service by its own door, as the other services reach it.</summary>
     public Client Service(string name) => new(new HttpClient { BaseAddress = App.GetEndpoint(name, "http") });

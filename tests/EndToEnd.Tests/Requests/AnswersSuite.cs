@@ -108,13 +108,13 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
     }
 
     [Fact]
-    public async Task An_agent_nobody_knows_fails_the_request_and_the_session_goes_on()
+    public async Task A_configured_agent_nobody_knows_fails_the_request_and_the_session_goes_on()
     {
         var person = Somebody();
-        var failed = await Graph.Tool.Async().AskToolAsync(person, Question, agent: "nobody-by-that-name");
+        var failed = await Graph.MisconfiguredTool.Async().AskToolAsync(person, Question, toolId: Graph.MisconfiguredToolId);
         var next = await Graph.Tool.AskToolAsync(person, Question);
 
-        var end = await Graph.Tool.EndOfAsync(failed.Must(202).RequestId);
+        var end = await Graph.MisconfiguredTool.EndOfAsync(failed.Must(202).RequestId);
         Assert.Equal("failed", end["status"]);
         Assert.Equal("unknown_agent", end["failure_code"]);
         Assert.Null(end.Find("response"));

@@ -29,9 +29,9 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
 
     /// <summary>Asks by the tool door.</summary>
     /// <param name="agent">The agent to answer; any when null.</param>
-    public Task<Reply> AskToolAsync(string userId, string content, string? agent = null) => PostAsync(
+    public Task<Reply> AskToolAsync(string userId, string content, string? agent = null, string toolId = "snow-integration") => PostAsync(
         "/api/v1/requests/tool",
-        new { user_id = userId, content, tool_id = "snow-integration", tool_context = new { target_agent_id = agent } });
+        new { user_id = userId, content, tool_id = toolId, tool_context = new { target_agent_id = agent } });
 
     /// <summary>Asks by the generic door, in anyone's name.</summary>
     public Task<Reply> AskAsync(string userId, string content, string integrationType = "WEB") =>
@@ -50,6 +50,10 @@ public sealed class Client(HttpClient http, params (string Name, string Value)[]
     public Task<Reply> EndOfAsync(string requestId) => Poll.ForAsync(
         async () => await GetAsync($"/api/v1/requests/{requestId}") is { Status: 200 } reply && reply["status"] != "pending" ? reply : null,
         $"request {requestId} has ended");
+
+    /// <summary>Waits until a session has a status.</summary>
+    public Task EndOfSessionAsync(string sessionId, string status) => Poll.UntilAsync(
+        async () => (await GetAsync($"/api/v1/sessions/{sessionId}"))["status"] == status, $"session {sessionId} is {status}");
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 

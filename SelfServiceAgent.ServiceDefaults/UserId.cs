@@ -1,9 +1,10 @@
-using SelfServiceAgent.ServiceDefaults;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
-namespace IntegrationDispatcher.Preferences;
+namespace SelfServiceAgent.ServiceDefaults;
 
-/// <summary>The person in the path. Whether it is one, and whether the caller may speak for them, is checked by <see cref="Callers.UserAccess"/>.</summary>
-internal sealed record UserId(string Value)
+/// <summary>The person in the path. Whoever binds it checks whether it is one, and whether the caller may speak for them.</summary>
+public sealed record UserId(string Value)
 {
     public const string RouteKey = "user_id";
 
