@@ -3,6 +3,7 @@ using Aspire.Hosting.Testing;
 using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Support;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EndToEnd.Tests.Events;
 
@@ -68,6 +69,16 @@ public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
         foreach (var queue in _queues)
             await Poll.UntilAsync(async () => await channel.MessageCountAsync(queue, Cancelled) == 0, $"{queue} is empty");
+    }
+
+    [Fact]
+    public async Task A_piece_for_a_replica_that_is_gone_stays_in_no_queue()
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(new(true, true), Cancelled);
+
+        await Assert.ThrowsAsync<PublishReturnException>(
+            async () => await channel.BasicPublishAsync("ssa.responses", "delta.nobody", mandatory: true, "{}"u8.ToArray(), Cancelled));
     }
 
     private async Task<IConnection> ConnectAsync()
