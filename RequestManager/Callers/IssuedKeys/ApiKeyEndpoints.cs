@@ -45,9 +45,9 @@ internal static partial class ApiKeyEndpoints
     }
 
     private static async Task<IResult> RevokeAsync(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "key_id")] string id, RequestDb db, ILogger<IssuedKeyCache> logger, CancellationToken cancellationToken)
+        string key_id, RequestDb db, ILogger<IssuedKeyCache> logger, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var keyId)) return Problems.ApiKeyNotFound.Result();
+        if (!Guid.TryParse(key_id, out var keyId)) return Problems.ApiKeyNotFound.Result();
         if (await db.ApiKeys.Where(row => row.KeyId == keyId).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.ApiKeyNotFound.Result();
         await TellReplicasAsync(db, cancellationToken);
         LogRevoked(logger, keyId);
