@@ -105,7 +105,7 @@ internal static class TokenAuthentication
         string[] groups = [.. token.FindAll("groups").Select(group => group.Value)];
         return new(userId, IsAdmin: token.FindAll("roles").Select(role => role.Value).Concat(groups).Contains(issuer.AdminRole, StringComparer.Ordinal))
         {
-            Email = token.FindFirstValue("email"),
+            Email = token.HasClaim("email_verified", "false") ? null : token.FindFirstValue("email"),
             Groups = groups,
         };
     }

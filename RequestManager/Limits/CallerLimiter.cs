@@ -15,7 +15,7 @@ internal sealed class CallerLimiter : IDisposable
         _buckets = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => limit.ToBucket()));
     }
 
-    /// <param name="caller">The caller's mark.</param>
+    /// <param name="caller">A short digest of who it is.</param>
     /// <param name="after">How long until there is a token again, when there is none.</param>
     public bool Admits(string caller, out TimeSpan? after)
     {

@@ -17,11 +17,11 @@ internal sealed class CallerUsage(CallerLimiter callers, NpgsqlDataSource databa
     public const string NotifyChannel = "ssa_caller_usage";
 
     private const string Notify = "select pg_notify($1, payload) from unnest($2) as payload";
-    private const int MaxCallersPerPayload = 20; // a mark is up to 305 characters, a payload must stay below 8,000 bytes
+    private const int MaxCallersPerPayload = 100; // a payload must stay below 8,000 bytes
 
     private readonly ConcurrentDictionary<string, int> _used = new();
 
-    /// <param name="caller">The caller's mark.</param>
+    /// <param name="caller">A short digest of who it is.</param>
     public void Note(string caller) => _used.AddOrUpdate(caller, 1, (_, used) => used + 1);
 
     /// <summary>Takes what another replica said out of our buckets.</summary>

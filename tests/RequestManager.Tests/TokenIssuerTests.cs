@@ -38,6 +38,12 @@ public sealed class TokenIssuerTests
     [InlineData("sub:a admin:True", false)]
     public void Who_has_the_role_is_an_administrator(string claims, bool isAdmin) => Assert.Equal(isAdmin, CallerOf(claims)!.IsAdmin);
 
+    [Theory]
+    [InlineData("sub:a email:a@example.com", "a@example.com")]
+    [InlineData("sub:a email:a@example.com email_verified:true", "a@example.com")]
+    [InlineData("sub:a email:a@example.com email_verified:false", null)]
+    public void An_address_that_was_not_verified_is_none(string claims, string? email) => Assert.Equal(email, CallerOf(claims)!.Email);
+
     private static SelfServiceAgent.ServiceDefaults.Caller? CallerOf(string claims) => TokenAuthentication.CallerOf(
         new(new ClaimsIdentity(claims.Split(' ').Select(claim => claim.Split(':')).Select(claim => new Claim(claim[0], claim[1])))),
         Of("https://issuer.example", null, null, ""));

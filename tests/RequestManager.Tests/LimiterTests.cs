@@ -1,0 +1,58 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using RequestManager.Limits;
+using RequestManager.Requests;
+
+namespace RequestManager.Tests;
+
+public sealed class LimiterTests
+{
+    private static readonly IOptions<RequestOptions> _options = Options.Create(new RequestOptions
+    {
+        RateLimit = new() { PerSecond = 1, Burst = 3 },
+        AddressRateLimit = new() { PerSecond = 1, Burst = 150 },
+    });
+
+    [Fact]
+    public void A_caller_may_ask_as_often_as_its_bucket_holds_tokens()
+    {
+        using var callers = new CallerLimiter(_options);
+
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.True(callers.Admits("jane", out var _)));
+        Assert.False(callers.Admits("jane", out var after));
+        Assert.True(after > TimeSpan.Zero);
+        Assert.True(callers.Admits("john", out _));
+    }
+
+    [Fact]
+    public void What_a_caller_used_elsewhere_counts_here()
+    {
+        using var callers = new CallerLimiter(_options);
+
+        callers.Charge("jane", 2);
+        Assert.True(callers.Admits("jane", out _));
+        Assert.False(callers.Admits("jane", out _));
+        callers.Charge("john", 100);
+        Assert.False(callers.Admits("john", out _));
+    }
+
+    [Fact]
+    public void A_wrong_credential_costs_its_address_a_hundred_calls()
+    {
+        using var addresses = new AddressLimiter(_options);
+
+        addresses.Charge(From("192.0.2.1"));
+        Assert.All(Enumerable.Range(0, 50), _ => Assert.True(addresses.Admits(From("192.0.2.1"))));
+        Assert.False(addresses.Admits(From("192.0.2.1")));
+        Assert.True(addresses.Admits(From("192.0.2.2")));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    public void An_address_is_the_network_one_person_has(string address, string network) => Assert.Equal(network, AddressLimiter.AddressOf(From(address)));
+
+    private static DefaultHttpContext From(string address) => new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
+}
