@@ -56,8 +56,8 @@ public sealed partial class GuideTests(EventingGraph graph) : EndToEndTest(graph
             example = example.With(PrintedToken, await Command.TokenAsync(JohnDoe));
         if (example.Text.Contains(Signature, StringComparison.Ordinal))
         {
-            var (timestamp, signature) = SlackSignature.Of(SentBody().Match(example.Text).Groups["body"].Value);
-            example = example.With(Timestamp, timestamp).With(Signature, signature);
+            var (now, body) = (SlackSignature.Now(), SentBody().Match(example.Text).Groups["body"].Value);
+            example = example.With(Timestamp, now).With(Signature, SlackSignature.Of(now, body));
         }
 
         GuideAnswers.MustBeAnswered(await Command.BashAsync(example.Text));
@@ -126,8 +126,8 @@ public sealed partial class GuideTests(EventingGraph graph) : EndToEndTest(graph
         var example = HttpExample.Of(printed, userId).With(Bearer, bearer).With(ToolKey, "your-tool-api-key");
         if (example.Body is not null && printed.Text.Contains(Signature, StringComparison.Ordinal))
         {
-            var (timestamp, signature) = SlackSignature.Of(example.Body);
-            example = example.With(Timestamp, timestamp).With(Signature, signature);
+            var now = SlackSignature.Now();
+            example = example.With(Timestamp, now).With(Signature, SlackSignature.Of(now, example.Body));
         }
 
         if (printed.Text.Contains("{user_id}", StringComparison.Ordinal)) await BecomeKnownAsync(userId);

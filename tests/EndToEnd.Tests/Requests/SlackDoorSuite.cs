@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Support;
+using static EndToEnd.Tests.Support.SlackSignature;
 
 namespace EndToEnd.Tests.Requests;
 
@@ -11,7 +9,6 @@ namespace EndToEnd.Tests.Requests;
 public abstract class SlackDoorSuite(Graph graph) : EndToEndTest(graph)
 {
     private const string Door = "/api/v1/requests/slack";
-    private static readonly byte[] _secret = "development-slack-signing-secret"u8.ToArray(); // the AppHost's, in run mode
 
     [Fact]
     public async Task Threads_of_a_channel_are_sessions_of_their_own()
@@ -42,9 +39,9 @@ public abstract class SlackDoorSuite(Graph graph) : EndToEndTest(graph)
         var body = JsonSerializer.Serialize(Message(Somebody(), "C1", null));
         var now = Now();
 
-        (await SendAsync(body, now, Sign(now, body + " "))).MustBeProblem(401, "unauthenticated");
-        (await SendAsync(body, now, Sign(now, body)[..^1])).MustBeProblem(401, "unauthenticated");
-        (await SendAsync(body, Now(-301), Sign(Now(-301), body))).MustBeProblem(401, "unauthenticated");
+        (await SendAsync(body, now, Of(now, body + " "))).MustBeProblem(401, "unauthenticated");
+        (await SendAsync(body, now, Of(now, body)[..^1])).MustBeProblem(401, "unauthenticated");
+        (await SendAsync(body, Now(-301), Of(Now(-301), body))).MustBeProblem(401, "unauthenticated");
         (await Graph.Anyone.PostAsync(Door, Client.Json(body))).MustBeProblem(401, "unauthenticated");
         (await Graph.Admin.PostAsync(Door, Client.Json(body))).MustBeProblem(401, "unauthenticated");
     }
@@ -63,16 +60,11 @@ public abstract class SlackDoorSuite(Graph graph) : EndToEndTest(graph)
     private Task<Reply> PostAsync(object message)
     {
         var (body, now) = (JsonSerializer.Serialize(message), Now());
-        return SendAsync(body, now, Sign(now, body));
+        return SendAsync(body, now, Of(now, body));
     }
 
     private Task<Reply> SendAsync(string body, string timestamp, string signature) =>
         Graph.Anyone.With("x-slack-signature", signature).With("x-slack-request-timestamp", timestamp).PostAsync(Door, Client.Json(body));
-
-    private static string Now(int offset = 0) => (DateTimeOffset.UtcNow.ToUnixTimeSeconds() + offset).ToString(CultureInfo.InvariantCulture);
-
-    private static string Sign(string timestamp, string body) =>
-        "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"v0:{timestamp}:{body}")));
 }
 
 [Collection<OnEventingGraph>]
