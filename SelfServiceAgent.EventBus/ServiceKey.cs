@@ -23,14 +23,13 @@ internal sealed partial class ServiceKeyOptionsValidator : IValidateOptions<Serv
 /// <summary>Tells whether a call comes from one of our own services, and marks our own calls.</summary>
 public sealed class ServiceKey(IOptions<ServiceKeyOptions> options)
 {
-    private readonly byte[] _hash = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ServiceKey));
+    private readonly SharedSecret _secret = new(options.Value.ServiceKey);
 
-    /// <summary>Compares in constant time, whatever the length of what was sent.</summary>
     public bool IsOn(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var sent = request.Headers[HeaderNames.ServiceKey].ToString();
-        return sent.Length > 0 && CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(Encoding.UTF8.GetBytes(sent)));
+        return sent.Length > 0 && _secret.Is(sent);
     }
 
     public void PutOn(HttpRequestMessage request)

@@ -35,6 +35,13 @@ public sealed class FieldErrors
         else Optional(field, value, maxLength);
     }
 
+    /// <summary>The name of a person or a thing: as <see cref="Required"/>, and without control characters.</summary>
+    public void RequiredName(string field, string? value, int maxLength)
+    {
+        Required(field, value, maxLength);
+        Check(value?.Any(char.IsControl) != true, field, "must not contain control characters");
+    }
+
     /// <summary>A text that may be missing, with up to <paramref name="maxLength"/> characters.</summary>
     public void Optional(string field, string? value, int maxLength)
     {

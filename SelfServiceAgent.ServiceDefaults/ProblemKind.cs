@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,6 +20,14 @@ public sealed record ProblemKind(int Status, string Code, string Title)
         problem.Extensions["code"] = Code;
         foreach (var (name, value) in more) problem.Extensions[name] = value;
         return TypedResults.Problem(problem);
+    }
+
+    /// <param name="retryAfter">When trying again makes sense, in whole seconds (RFC 9110, 10.2.3).</param>
+    public IResult Result(HttpContext context, int retryAfter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Response.Headers.RetryAfter = retryAfter.ToString(CultureInfo.InvariantCulture);
+        return Result();
     }
 
     /// <param name="errors">What is wrong, by field in the caller's own spelling.</param>

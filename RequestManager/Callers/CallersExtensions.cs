@@ -46,7 +46,7 @@ internal static class CallersExtensions
         services.AddSingleton<SlackSignature>();
         services.AddSingleton<KeyRing>();
         services.AddSweeper<IssuedKeyCache>();
-        services.AddDatabaseChannel(IssuedAnywhere);
+        services.AddDatabaseWakeUp<IssuedKeyCache>(IssuedKeyCache.NotifyChannel);
         services.AddAuthentication(Any)
             .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = SchemeOfAny)
             .AddPolicyScheme(Personal, null, options => options.ForwardDefaultSelector = SchemeOfPerson)
@@ -66,12 +66,6 @@ internal static class CallersExtensions
             .AddPolicy(Readers, Of(Any).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousGeneric)).Build())
             .AddPolicy(Managers, Of(Any).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousManagement)).Build())
             .AddPolicy(Admins, Of(Any).RequireAuthenticatedUser().RequireAssertion(context => context.User.ToCaller() is { IsAdmin: true }).Build());
-    }
-
-    private static DatabaseChannel IssuedAnywhere(IServiceProvider services)
-    {
-        var wakeUp = services.GetRequiredService<IssuedKeyCache>().WakeUp;
-        return new(IssuedKeyCache.NotifyChannel, _ => wakeUp.Set(), wakeUp.Set);
     }
 
     private static string SchemeOfAny(HttpContext context)

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.EventBus;
 
 namespace RequestManager.Callers;
 
@@ -22,12 +21,9 @@ internal sealed class ProxyAuthentication(
 
     protected override ValueTask<Verdict?> JudgeAsync() => ValueTask.FromResult(
         Sent(SecretHeader) is not { } secret ? null
-        : !IsOurs(secret) ? Refused("wrong_proxy_secret")
+        : options.Value.ProxySecret is not { } ours || !new SharedSecret(ours).Is(secret) ? Refused("wrong_proxy_secret")
         : Sent(UserIdHeader) is not { Length: <= MaxUserId } userId ? Refused("no_user_id")
         : Known(new(userId) { Email = Sent(EmailHeader), Groups = GroupsOf(Sent(GroupsHeader)) }));
-
-    private bool IsOurs(string secret) => options.Value.ProxySecret is { } ours
-        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(ours)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private string? Sent(string header) => Request.Headers[header].ToString() is { Length: > 0 } value ? value : null;
 

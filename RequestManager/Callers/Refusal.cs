@@ -33,8 +33,8 @@ internal static class RefusalExtensions
 /// <summary>Where every refusal passes: it is logged and counted with its reason, and a wrong credential is charged to its address.</summary>
 internal sealed partial class RefusalReporter(AddressLimiter addresses, ILogger<RefusalReporter> logger) : IAuthorizationMiddlewareResultHandler
 {
-    private static readonly Meter _meter = new("SelfServiceAgent.RequestManager");
-    private static readonly Counter<long> _refused = _meter.CreateCounter<long>("ssa.callers.refused", "{call}", "Calls refused for who sent them, by why.");
+    private static readonly Counter<long> _refused =
+        Telemetry.Meter.CreateCounter<long>("ssa.callers.refused", "{call}", "Calls refused for who sent them, by why.");
 
     private readonly AuthorizationMiddlewareResultHandler _inner = new();
 

@@ -33,11 +33,7 @@ internal sealed class AddressLimiter : IDisposable
     }
 
     /// <summary>Takes what a wrong credential costs, or whatever is left.</summary>
-    public void Charge(HttpContext context)
-    {
-        var left = _buckets.GetStatistics(context)?.CurrentAvailablePermits ?? 0;
-        _buckets.AttemptAcquire(context, (int)Math.Min(left, PriceOfWrongCredential)).Dispose();
-    }
+    public void Charge(HttpContext context) => _buckets.Drain(context, PriceOfWrongCredential);
 
     public void Dispose() => _buckets.Dispose();
 

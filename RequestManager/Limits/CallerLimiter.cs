@@ -25,11 +25,7 @@ internal sealed class CallerLimiter : IDisposable
     }
 
     /// <summary>Takes what the caller used elsewhere, or whatever is left.</summary>
-    public void Charge(string caller, int used)
-    {
-        var left = _buckets.GetStatistics(caller)?.CurrentAvailablePermits ?? 0;
-        _buckets.AttemptAcquire(caller, (int)Math.Min(left, used)).Dispose();
-    }
+    public void Charge(string caller, int used) => _buckets.Drain(caller, used);
 
     public void Dispose() => _buckets.Dispose();
 }

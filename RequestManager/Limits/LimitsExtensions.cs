@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using RequestManager.Requests;
@@ -36,12 +35,8 @@ internal static class LimitsExtensions
 
     /// <summary>The 429 of whoever asks too much.</summary>
     /// <param name="after">When trying again makes sense; a second when nobody can tell.</param>
-    public static IResult RateLimited(HttpContext context, TimeSpan? after = null)
-    {
-        var seconds = Math.Max(1, Math.Ceiling(after?.TotalSeconds ?? 1));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Problems.RateLimited.Result();
-    }
+    public static IResult RateLimited(HttpContext context, TimeSpan? after = null) =>
+        Problems.RateLimited.Result(context, retryAfter: Math.Max(1, (int)Math.Ceiling(after?.TotalSeconds ?? 1)));
 
     private static void TrustProxies(ForwardedHeadersOptions forwarded, IOptions<RequestOptions> options)
     {

@@ -22,3 +22,13 @@ public sealed class RateLimit
         QueueLimit = 0,
     };
 }
+
+internal static class RateLimits
+{
+    /// <summary>Takes so many tokens out of a bucket, or whatever is left.</summary>
+    public static void Drain<TResource>(this PartitionedRateLimiter<TResource> buckets, TResource bucket, int tokens)
+    {
+        var left = buckets.GetStatistics(bucket)?.CurrentAvailablePermits ?? 0;
+        buckets.AttemptAcquire(bucket, (int)Math.Min(left, tokens)).Dispose();
+    }
+}

@@ -17,12 +17,6 @@ internal sealed class IntakeLimits(IOptions<RequestOptions> options, CallerLimit
     /// <summary>A place among the calls in progress; given back when disposed. Not acquired when all are taken.</summary>
     public RateLimitLease TakePlace() => _places.AttemptAcquire();
 
-    public static IResult Overloaded(HttpContext http)
-    {
-        http.Response.Headers.RetryAfter = "5";
-        return Problems.Overloaded.Result();
-    }
-
     /// <returns>Null when the caller may go on.</returns>
     public IResult? Refuse(NormalizedRequest request, HttpContext http)
     {

@@ -27,8 +27,7 @@ public abstract record RequestBody
 
     internal virtual void Check(FieldErrors errors)
     {
-        errors.Required("user_id", UserId, MaxUserId);
-        errors.Check(UserId?.Any(char.IsControl) != true, "user_id", "must not contain control characters");
+        errors.RequiredName("user_id", UserId, MaxUserId);
         errors.Required("content", Content, MaxContent);
         errors.Optional("request_type", RequestType, MaxRequestType);
         errors.Optional("metadata", Metadata);

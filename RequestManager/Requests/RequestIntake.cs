@@ -48,7 +48,7 @@ internal sealed partial class RequestIntake(
     private async Task<IResult> AcceptAsync(NormalizedRequest request, HttpContext http)
     {
         using var place = limits.TakePlace();
-        if (!place.IsAcquired) return IntakeLimits.Overloaded(http);
+        if (!place.IsAcquired) return Problems.Overloaded.Result(http, retryAfter: 5);
         if (await idempotent.FindAsync(request, http.RequestAborted) is { } earlier) return await RepeatAsync(earlier, request, http);
         if (limits.Refuse(request, http) is { } limited) return limited;
         var requestId = Guid.CreateVersion7();
@@ -60,13 +60,11 @@ internal sealed partial class RequestIntake(
             case Numbering.SessionNotFound:
                 return Problems.SessionNotFound.Result();
             case Numbering.TooManyPending:
-                http.Response.Headers.RetryAfter = "5";
-                return Problems.TooManyPending.Result();
+                return Problems.TooManyPending.Result(http, retryAfter: 5);
             case Numbering.Repeated when await idempotent.FindAsync(request, http.RequestAborted) is { } first:
                 return await RepeatAsync(first, request, http);
             case Numbering.Repeated: // forgotten at this very moment
-                http.Response.Headers.RetryAfter = "1";
-                return CommonProblems.Unavailable.Result();
+                return CommonProblems.Unavailable.Result(http, retryAfter: 1);
             case Numbering.Numbered { Request: var numbered }:
                 publisher.PublishInBackground(numbered);
                 ReportAccepted(numbered);

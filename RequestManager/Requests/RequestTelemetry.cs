@@ -5,10 +5,8 @@ namespace RequestManager.Requests;
 
 internal static class RequestTelemetry
 {
-    private static readonly Meter _meter = new("SelfServiceAgent.RequestManager");
-
-    private static readonly Counter<long> _accepted = _meter.CreateCounter<long>("ssa.requests.accepted", "{request}", "Requests stored and numbered.");
-    private static readonly Counter<long> _completed = _meter.CreateCounter<long>("ssa.requests.completed", "{request}", "Requests that ended, by how.");
+    private static readonly Counter<long> _accepted = Telemetry.Meter.CreateCounter<long>("ssa.requests.accepted", "{request}", "Requests stored and numbered.");
+    private static readonly Counter<long> _completed = Telemetry.Meter.CreateCounter<long>("ssa.requests.completed", "{request}", "Requests that ended, by how.");
 
     public static void Accepted(IntegrationType integrationType) => _accepted.Add(1, new KeyValuePair<string, object?>("integration_type", integrationType));
 

@@ -19,14 +19,8 @@ internal static class ResponsesExtensions
         builder.Services.AddSweeper<ResponsePoller>();
         if (mode == CommunicationMode.Eventing) return; // there one publish reaches dispatcher and waiting replica alike
         builder.Services.AddSweeper<ResponseForwarder>();
-        builder.Services.AddDatabaseChannel(StoredByAnyReplica);
+        builder.Services.AddDatabaseWakeUp<ResponsePoller>(ResponseStore.NotifyChannel);
         builder.Services.AddSingleton<DeltaRelay>();
         builder.Services.AddDatabaseChannel(services => services.GetRequiredService<DeltaRelay>().Channel);
-    }
-
-    private static DatabaseChannel StoredByAnyReplica(IServiceProvider services)
-    {
-        var wakeUp = services.GetRequiredService<ResponsePoller>().WakeUp;
-        return new(ResponseStore.NotifyChannel, _ => wakeUp.Set(), wakeUp.Set);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SelfServiceAgent.EventBus;
 
 namespace RequestManager.Storage;
 
@@ -16,4 +17,12 @@ internal static class DatabaseChannels
         services.AddSingleton(channel);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseListener>());
     }
+
+    /// <summary>Has whatever is said on a channel wake a sweeper, which looks up what it was.</summary>
+    public static void AddDatabaseWakeUp<TSweeper>(this IServiceCollection services, string channel)
+        where TSweeper : SweeperService => services.AddDatabaseChannel(provider =>
+        {
+            var wakeUp = provider.GetRequiredService<TSweeper>().WakeUp;
+            return new(channel, _ => wakeUp.Set(), wakeUp.Set);
+        });
 }

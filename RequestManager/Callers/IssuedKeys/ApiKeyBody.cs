@@ -28,9 +28,8 @@ internal sealed record NewApiKey
         var errors = new FieldErrors();
         errors.Required("name", Name, 100);
         errors.Check((UserId is null) != (ToolId is null), "user_id", "or else tool_id must be given, and not both");
-        if (UserId is not null) errors.Required("user_id", UserId, 255);
-        if (ToolId is not null) errors.Required("tool_id", ToolId, 255);
-        errors.Check((UserId ?? ToolId)?.Any(char.IsControl) != true, UserId is null ? "tool_id" : "user_id", "must not contain control characters");
+        if (UserId is not null) errors.RequiredName("user_id", UserId, 255);
+        if (ToolId is not null) errors.RequiredName("tool_id", ToolId, 255);
         errors.Check(ToolId is null || Roles is null or [], "roles", "are for people's keys only");
         errors.Check(ExpiresAt is null || ExpiresAt > now, "expires_at", "must be in the future");
         return errors.Problem;
