@@ -10,8 +10,8 @@ public sealed record Page(int Limit, int Offset, FieldErrors Errors)
 {
     public const string TotalHeader = "X-Total-Count";
 
-    private const int DefaultLimit = 50;
-    private const int MaxLimit = 200;
+    internal const int DefaultLimit = 50;
+    internal const int MaxLimit = 200;
 
     /// <summary>What is wrong with the query is put among <see cref="Errors"/>.</summary>
     public static Page Read(IQueryCollection query)

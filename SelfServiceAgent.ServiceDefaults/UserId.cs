@@ -7,6 +7,7 @@ namespace SelfServiceAgent.ServiceDefaults;
 public sealed record UserId(string Value)
 {
     public const string RouteKey = "user_id";
+    public const int MaxLength = 255;
 
     public const string Rule = "must be 1 to 255 characters of text";
 
@@ -24,5 +25,5 @@ public sealed record UserId(string Value)
         }
     }
 
-    public bool IsValid => Value.Length is > 0 and <= 255 && Storable.Text(Value);
+    public bool IsValid => Value.Length is > 0 and <= MaxLength && Storable.Text(Value);
 }

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using IntegrationDispatcher.Callers;
 using IntegrationDispatcher.Preferences;
+using IntegrationDispatcher.Reference;
 using IntegrationDispatcher.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
 
 namespace IntegrationDispatcher.Deliveries;
 
@@ -15,10 +17,10 @@ internal static class DeliveryEndpoints
 {
     public static void MapDeliveries(this IEndpointRouteBuilder management, IEndpointRouteBuilder users)
     {
-        users.MapGet("/deliveries", ListAsync);
-        management.MapGet("/deliveries/{delivery_id}", ReadAsync);
-        management.MapPost("/deliveries/{delivery_id}/retry", RetryAsync);
-        management.MapGet("/requests/{request_id}/deliveries", ReadRequestAsync);
+        users.MapGet("/deliveries", ListAsync).Describes(DeliveryOperations.List);
+        management.MapGet("/deliveries/{delivery_id}", ReadAsync).Describes(DeliveryOperations.Read);
+        management.MapPost("/deliveries/{delivery_id}/retry", RetryAsync).Describes(DeliveryOperations.Retry);
+        management.MapGet("/requests/{request_id}/deliveries", ReadRequestAsync).Describes(DeliveryOperations.ReadRequest);
     }
 
     private static async Task<IResult> ListAsync(

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Callers;
+using IntegrationDispatcher.Reference;
 using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
 
 namespace IntegrationDispatcher.Preferences;
 
@@ -11,12 +13,12 @@ internal static class OverrideEndpoints
 {
     public static void MapOverrides(this IEndpointRouteBuilder users)
     {
-        users.MapPost("/integrations", PostAsync);
-        users.MapPut("/integrations/{integration_type}", PutAsync);
-        users.MapDelete("/integrations/{integration_type}", DeleteAsync);
+        users.MapPost("/integrations", PostAsync).Describes(PreferenceOperations.Write);
+        users.MapPut("/integrations/{integration_type}", PutAsync).Describes(PreferenceOperations.Change);
+        users.MapDelete("/integrations/{integration_type}", DeleteAsync).Describes(PreferenceOperations.Remove);
     }
 
-    private static async Task<IResult> PostAsync(UserId user, OverrideBody body, UserOverrides overrides, CancellationToken cancellationToken)
+    private static async Task<IResult> PostAsync(UserId user, NewOverride body, UserOverrides overrides, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var type = body.IntegrationType!.Value; // checked before access
@@ -31,7 +33,7 @@ internal static class OverrideEndpoints
     }
 
     private static async Task<IResult> PutAsync(
-        UserId user, OverriddenType path, OverrideBody body, UserOverrides overrides, CancellationToken cancellationToken)
+        UserId user, OverriddenType path, OverrideChange body, UserOverrides overrides, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var type = path.Value;
@@ -49,7 +51,7 @@ internal static class OverrideEndpoints
     {
         return await overrides.DeleteAsync(user.Value, path.Value, cancellationToken) == 0
             ? Problems.OverrideNotFound.Result()
-            : Results.Json(new { Status = "success", Message = $"The override for {EnumText.Of(path.Value)} is removed." }, WireJson.Options);
+            : Results.Json(new Success($"The override for {EnumText.Of(path.Value)} is removed."), WireJson.Options);
     }
 
     private static async Task<IResult> WriteAsync(
@@ -80,23 +82,6 @@ internal static class OverrideEndpoints
         var config = Secrets.Restored(errors, type, sent, stored);
         ConfigRules.Check(errors, type, config);
         return config;
-    }
-}
-
-/// <summary>What POST and PUT take; PUT takes the type from the path.</summary>
-internal sealed record OverrideBody(
-    IntegrationType? IntegrationType, bool? Enabled, int? Priority, int? RetryCount, int? RetryDelaySeconds, JsonObject? Config) : ICheckedInput
-{
-    public IResult? Problem(HttpContext context) => Problem(OverriddenType.In(context) ?? IntegrationType);
-
-    /// <param name="type">Of which integration it is the override.</param>
-    public IResult? Problem(IntegrationType? type)
-    {
-        var errors = new FieldErrors();
-        SettingsRules.CheckNumbers(errors, Priority, RetryCount, RetryDelaySeconds);
-        if (type is not { } known || !DeliveryTypes.All.Contains(known)) errors.Add(OverriddenType.RouteKey, OverriddenType.Rule);
-        else if (Config is not null) ConfigRules.CheckSent(errors, known, Config);
-        return errors.Problem;
     }
 }
 

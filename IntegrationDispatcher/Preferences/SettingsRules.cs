@@ -1,3 +1,4 @@
+using System.Globalization;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Preferences;
@@ -9,10 +10,17 @@ internal static class SettingsRules
     public const int DefaultRetryCount = 3;
     public const int DefaultRetryDelaySeconds = 60;
 
+    public const int MinPriority = 1, MaxPriority = 100;
+    public const int MinRetryCount = 0, MaxRetryCount = 50;
+    public const int MinRetryDelaySeconds = 1, MaxRetryDelaySeconds = 86_400;
+
     public static void CheckNumbers(FieldErrors errors, int? priority, int? retryCount, int? retryDelaySeconds)
     {
-        errors.Check(priority is null or (>= 1 and <= 100), "priority", "must be between 1 and 100");
-        errors.Check(retryCount is null or (>= 0 and <= 50), "retry_count", "must be between 0 and 50");
-        errors.Check(retryDelaySeconds is null or (>= 1 and <= 86_400), "retry_delay_seconds", "must be between 1 and 86400");
+        Check("priority", priority, MinPriority, MaxPriority);
+        Check("retry_count", retryCount, MinRetryCount, MaxRetryCount);
+        Check("retry_delay_seconds", retryDelaySeconds, MinRetryDelaySeconds, MaxRetryDelaySeconds);
+
+        void Check(string field, int? value, int min, int max) =>
+            errors.Check(value is null || (value >= min && value <= max), field, string.Create(CultureInfo.InvariantCulture, $"must be between {min} and {max}"));
     }
 }

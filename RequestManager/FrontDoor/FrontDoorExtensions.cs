@@ -11,6 +11,8 @@ internal static class FrontDoorExtensions
         builder.Services.AddServiceClient(ServiceNames.IntegrationDispatcher);
         builder.Services.AddServiceClient(ServiceNames.IntegrationDispatcher, DispatcherIntegrations.ClientName);
         builder.Services.AddSingleton<IAvailableIntegrations, DispatcherIntegrations>();
+        builder.Services.AddServiceClient(ServiceNames.IntegrationDispatcher, DispatcherReference.ClientName);
+        builder.Services.AddSingleton<DispatcherReference>();
         builder.AddManagementForwarding();
     }
 }

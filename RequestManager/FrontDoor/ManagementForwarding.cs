@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing.Template;
 using RequestManager.Callers;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
@@ -26,6 +27,11 @@ internal static class ManagementForwarding
         "/api/v1/requests/{request_id}/deliveries",
         "/api/v1/test-deliveries/{**rest}",
     ];
+
+    private static readonly TemplateMatcher[] _matchers = [.. _paths.Select(path => new TemplateMatcher(TemplateParser.Parse(path.TrimStart('/')), []))];
+
+    /// <summary>Whether what the dispatcher has at a path is reached through this door.</summary>
+    public static bool Forwards(string path) => _matchers.Any(matcher => matcher.TryMatch(path, []));
 
     public static void AddManagementForwarding(this IHostApplicationBuilder builder)
     {

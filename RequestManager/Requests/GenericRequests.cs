@@ -1,7 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using RequestManager.Callers;
+using RequestManager.Reference;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
+using Way = SelfServiceAgent.Contracts.IntegrationType;
 
 namespace RequestManager.Requests;
 
@@ -10,7 +14,8 @@ internal static class GenericRequests
 {
     public sealed record Body : RequestBody
     {
-        /// <summary>WEB, CLI, TEAMS or DISCORD.</summary>
+        /// <summary>The way the person asked.</summary>
+        [Required, AllowedValues(Way.Web, Way.Cli, Way.Teams, Way.Discord)]
         public IntegrationType? IntegrationType { get; init; }
 
         internal override void Check(FieldErrors errors)
@@ -21,7 +26,7 @@ internal static class GenericRequests
     }
 
     public static void MapGenericRequests(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v1/requests/generic", PostAsync).RequireAuthorization(CallersExtensions.PeopleOrAnyone);
+        app.MapPost("/api/v1/requests/generic", PostAsync).RequireAuthorization(CallersExtensions.PeopleOrAnyone).Describes(RequestOperations.Generic);
 
     private static Task<IResult> PostAsync(Body body, ClaimsPrincipal principal, RequestIntake intake, HttpContext http) =>
         intake.HandleAsync(body, principal.ToCaller(), Normalize(body), http, refuse: () => Refuse(body.IntegrationType!.Value)?.Result());

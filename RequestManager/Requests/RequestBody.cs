@@ -1,28 +1,33 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
 
-/// <summary>The fields every door understands.</summary>
+/// <summary>The fields every door understands. Their attributes are for the reference; <see cref="Check"/> is what holds.</summary>
 public abstract record RequestBody
 {
     public const int MaxUserId = 255;
     private const int MaxContent = 32_000;
     private const int MaxRequestType = 50;
 
-    /// <summary>Whose request it is; 1 to 255 characters.</summary>
+    /// <summary>Whose request it is; no control characters.</summary>
+    [Required, StringLength(MaxUserId, MinimumLength = 1)]
     public string? UserId { get; init; }
 
-    /// <summary>What the person asks; 1 to 32,000 characters.</summary>
+    /// <summary>What the person asks; not only blanks.</summary>
+    [Required, StringLength(MaxContent, MinimumLength = 1)]
     public string? Content { get; init; }
 
-    /// <summary>At most 50 characters; <c>message</c> by default.</summary>
+    /// <summary>What kind of request it is.</summary>
+    [MaxLength(MaxRequestType), DefaultValue(NormalizedRequest.DefaultRequestType)]
     public string? RequestType { get; init; }
 
-    /// <summary>Whatever the client wants to have kept with the request.</summary>
+    /// <summary>Whatever the client wants to have kept with the request; at most 16 levels deep.</summary>
     public JsonObject? Metadata { get; init; }
 
-    /// <summary>The session to go on with, if not the current one.</summary>
+    /// <summary>The session to go on with, if not the current one: a UUID.</summary>
     public string? SessionId { get; init; }
 
     internal virtual void Check(FieldErrors errors)

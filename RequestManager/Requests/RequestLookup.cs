@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RequestManager.Callers;
+using RequestManager.Reference;
 using RequestManager.Responses;
 using RequestManager.Storage;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
 
 namespace RequestManager.Requests;
 
@@ -11,7 +13,7 @@ namespace RequestManager.Requests;
 internal static class RequestLookup
 {
     public static void MapRequestLookup(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v1/requests/{id}", GetAsync).RequireAuthorization(CallersExtensions.Readers);
+        app.MapGet("/api/v1/requests/{id}", GetAsync).RequireAuthorization(CallersExtensions.Readers).Describes(RequestOperations.Lookup);
 
     private static async Task<IResult> GetAsync(string id, ClaimsPrincipal principal, RequestDb db, CancellationToken cancellationToken)
     {

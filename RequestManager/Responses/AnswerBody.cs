@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RequestManager.Storage;
@@ -9,7 +10,7 @@ namespace RequestManager.Responses;
 internal sealed record AnswerBody(
     Guid RequestId,
     Guid SessionId,
-    string Status,
+    [property: AllowedValues("pending", "completed", "failed")] string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ResponseBody? Response = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FailureCode = null)
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using RequestManager.Responses;
 using RequestManager.Storage;
@@ -12,7 +13,7 @@ internal sealed record SessionBody(
     Guid SessionId,
     string UserId,
     IntegrationType IntegrationType,
-    string Status,
+    SessionStatus Status,
     string? ChannelId,
     string? ThreadId,
     string? CurrentAgentId,
@@ -25,7 +26,7 @@ internal sealed record SessionBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<MessageBody>? Messages = null)
 {
     public static SessionBody Of(RequestSession row) => new(
-        row.SessionId, row.UserId, row.IntegrationType, EnumText.Of(row.Status), row.ChannelId, row.ThreadId, row.CurrentAgentId, row.TotalRequests,
+        row.SessionId, row.UserId, row.IntegrationType, row.Status, row.ChannelId, row.ThreadId, row.CurrentAgentId, row.TotalRequests,
         row.LastRequestId, row.LastRequestAt, row.ExpiresAt, row.CreatedAt, row.UpdatedAt);
 }
 
@@ -37,7 +38,7 @@ internal sealed record MessageBody(
     int SessionSeq,
     string RequestType,
     string Content,
-    string Status,
+    [property: AllowedValues("pending", "completed", "failed")] string Status,
     string? AgentId,
     ResponseBody? Response,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FailureCode,

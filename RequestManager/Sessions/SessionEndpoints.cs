@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using RequestManager.Callers;
+using RequestManager.Reference;
 using RequestManager.Storage;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
 
 namespace RequestManager.Sessions;
 
@@ -12,9 +14,9 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization(CallersExtensions.Managers);
-        api.MapGet($"/users/{{{UserId.RouteKey}}}/sessions", ListAsync);
-        api.MapGet("/sessions/{session_id}", ReadAsync);
-        api.MapPost("/sessions/{session_id}/close", CloseAsync);
+        api.MapGet($"/users/{{{UserId.RouteKey}}}/sessions", ListAsync).Describes(SessionOperations.List);
+        api.MapGet("/sessions/{session_id}", ReadAsync).Describes(SessionOperations.Read);
+        api.MapPost("/sessions/{session_id}/close", CloseAsync).Describes(SessionOperations.Close);
     }
 
     private static async Task<IResult> ListAsync(

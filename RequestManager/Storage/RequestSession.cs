@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SelfServiceAgent.Contracts;
 
 namespace RequestManager.Storage;
@@ -48,6 +49,7 @@ public sealed class RequestSession
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
+[JsonConverter(typeof(UpperCaseEnumConverter<SessionStatus>))]
 public enum SessionStatus
 {
     Active,

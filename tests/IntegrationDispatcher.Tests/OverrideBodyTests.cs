@@ -20,5 +20,5 @@ public class OverrideBodyTests
     [Fact]
     public void An_integration_that_only_brings_requests_in_cannot_be_overridden() => Assert.NotNull(Body(1, "{}").Problem(IntegrationType.Web));
 
-    private static OverrideBody Body(int priority, string config) => new(null, null, priority, null, null, JsonNode.Parse(config)!.AsObject());
+    private static OverrideChange Body(int priority, string config) => new() { Priority = priority, Config = JsonNode.Parse(config)!.AsObject() };
 }

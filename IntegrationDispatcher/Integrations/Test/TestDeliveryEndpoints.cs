@@ -1,16 +1,19 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Callers;
+using IntegrationDispatcher.Reference;
 using IntegrationDispatcher.Storage;
 using Microsoft.EntityFrameworkCore;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
 
 namespace IntegrationDispatcher.Integrations.Test;
 
 /// <summary>What the test integration was given, newest first: the caller's own, for an administrator everyone's or <c>user_id</c>'s.</summary>
 internal static class TestDeliveryEndpoints
 {
-    public static void MapTestDeliveries(this IEndpointRouteBuilder management) => management.MapGet("/test-deliveries", ReadAsync);
+    public static void MapTestDeliveries(this IEndpointRouteBuilder management) =>
+        management.MapGet("/test-deliveries", ReadAsync).Describes(DeliveryOperations.ReadTest);
 
     private static async Task<IResult> ReadAsync(Manager manager, HttpContext context, DispatcherDb db, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using RequestManager.Storage;
 using SelfServiceAgent.Contracts;
@@ -8,13 +9,19 @@ namespace RequestManager.Callers.IssuedKeys;
 /// <summary>What an administrator asks for: a key for one person, or for one tool.</summary>
 internal sealed record NewApiKey
 {
-    /// <summary>What it is for; 1 to 100 characters.</summary>
+    private const int MaxName = 100;
+    private const int MaxOwner = 255;
+
+    /// <summary>What it is for.</summary>
+    [Required, StringLength(MaxName, MinimumLength = 1)]
     public string? Name { get; init; }
 
     /// <summary>The person it stands for; not together with <see cref="ToolId"/>.</summary>
+    [StringLength(MaxOwner, MinimumLength = 1)]
     public string? UserId { get; init; }
 
     /// <summary>The tool it stands for.</summary>
+    [StringLength(MaxOwner, MinimumLength = 1)]
     public string? ToolId { get; init; }
 
     /// <summary>What a person's key may do beyond the person's own.</summary>
@@ -26,10 +33,10 @@ internal sealed record NewApiKey
     public IResult? Fault(DateTimeOffset now)
     {
         var errors = new FieldErrors();
-        errors.Required("name", Name, 100);
+        errors.Required("name", Name, MaxName);
         errors.Check((UserId is null) != (ToolId is null), "user_id", "or else tool_id must be given, and not both");
-        if (UserId is not null) errors.RequiredName("user_id", UserId, 255);
-        if (ToolId is not null) errors.RequiredName("tool_id", ToolId, 255);
+        if (UserId is not null) errors.RequiredName("user_id", UserId, MaxOwner);
+        if (ToolId is not null) errors.RequiredName("tool_id", ToolId, MaxOwner);
         errors.Check(ToolId is null || Roles is null or [], "roles", "are for people's keys only");
         errors.Check(ExpiresAt is null || ExpiresAt > now, "expires_at", "must be in the future");
         return errors.Problem;

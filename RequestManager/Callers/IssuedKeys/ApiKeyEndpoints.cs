@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using RequestManager.Reference;
 using RequestManager.Requests;
 using RequestManager.Storage;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
 
 namespace RequestManager.Callers.IssuedKeys;
 
@@ -15,9 +17,9 @@ internal static partial class ApiKeyEndpoints
     public static void MapApiKeys(this IEndpointRouteBuilder app)
     {
         var keys = app.MapGroup(Route).RequireAuthorization(CallersExtensions.Admins);
-        keys.MapPost("", IssueAsync);
-        keys.MapGet("", ListAsync);
-        keys.MapDelete("{key_id}", RevokeAsync);
+        keys.MapPost("", IssueAsync).Describes(ApiKeyOperations.Issue);
+        keys.MapGet("", ListAsync).Describes(ApiKeyOperations.List);
+        keys.MapDelete("{key_id}", RevokeAsync).Describes(ApiKeyOperations.Revoke);
     }
 
     private static async Task<IResult> IssueAsync(
@@ -51,7 +53,7 @@ internal static partial class ApiKeyEndpoints
         if (await db.ApiKeys.Where(row => row.KeyId == keyId).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.ApiKeyNotFound.Result();
         await TellReplicasAsync(db, cancellationToken);
         LogRevoked(logger, keyId);
-        return TypedResults.Ok(new { status = "success", message = "The key is revoked." });
+        return TypedResults.Ok(new Success("The key is revoked."));
     }
 
     private static Task<int> TellReplicasAsync(RequestDb db, CancellationToken cancellationToken) =>

@@ -1,0 +1,91 @@
+using IntegrationDispatcher.Deliveries;
+using IntegrationDispatcher.Integrations.Test;
+using IntegrationDispatcher.Preferences;
+using Microsoft.OpenApi;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
+
+namespace IntegrationDispatcher.Reference;
+
+/// <summary>What the reference says of deliveries.</summary>
+internal static class DeliveryOperations
+{
+    private const string Tag = "Deliveries";
+
+    private const string Ids = """
+        "delivery_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b13","request_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b11",
+        "session_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b10","user_id":"john.doe"
+        """;
+
+    private const string Delivery = $"""
+        {Ids},"integration_type":"WEBHOOK","subject":"Answer to your request","status":"SUCCESS","attempts":1,"max_attempts":2,"next_attempt_at":null,
+        "error_message":null,"created_at":"2026-11-24T12:00:00Z","updated_at":"2026-11-24T12:00:01Z"
+        """;
+
+    private const string Details = """
+        "explanation":"It was delivered at the first attempt.","delivery_attempts":[{"number":1,"started_at":"2026-11-24T12:00:00Z","duration_ms":35,
+        "outcome":"DELIVERED","status_code":200,"error":null,"response_excerpt":"ok"}]
+        """;
+
+    private const string Plan = """
+        "request_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b11","session_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b10","user_id":"john.doe","mode":"all",
+        "decided_at":"2026-11-24T12:00:00Z",
+        "plan":[{"integration_type":"WEBHOOK","decision":"CHOSEN","reason":"the person's override enables it","priority":1,"max_attempts":2}]
+        """;
+
+    public static OperationDescription List { get; } = new(
+        Tag,
+        "List a person's deliveries, newest first.",
+        new AnswerDescription(200, "A page of them.", typeof(IReadOnlyList<DeliveryView>), $"[{{{Delivery}}}]") { Headers = [ResponseHeaders.TotalCount] })
+    {
+        Parameters =
+        [
+            .. ParameterDescriptions.Page,
+            ParameterDescriptions.Choice("status", ParameterLocation.Query, "Only those with this status.", Enum.GetValues<DeliveryStatus>()),
+            ParameterDescriptions.Choice("integration_type", ParameterLocation.Query, "Only those over this integration.", DeliveryTypes.All),
+        ],
+        Problems = [CommonProblems.ValidationFailed, CommonProblems.Forbidden],
+    };
+
+    public static OperationDescription Read { get; } = new(
+        Tag,
+        "Read a delivery with its attempts, and in plain words why it went, waits, or did not go.",
+        new AnswerDescription(200, "The delivery.", typeof(DeliveryDetail), $"{{{Delivery},{Details}}}"))
+    {
+        Problems = [Problems.DeliveryNotFound],
+    };
+
+    public static OperationDescription Retry { get; } = new(
+        Tag, "Deliver once more, under the same id.", new AnswerDescription(202, "It is about to go out.", typeof(DeliveryView), $"{{{Delivery}}}".Replace("SUCCESS", "RETRYING", StringComparison.Ordinal)))
+    {
+        Text = "Only a delivery that has ended.",
+        Problems = [Problems.DeliveryNotFound, Problems.DeliveryNotEnded],
+    };
+
+    public static OperationDescription ReadRequest { get; } = new(
+        Tag,
+        "Read where the answer to a request went, and why.",
+        new AnswerDescription(200, "The plan and the deliveries.", typeof(RequestDeliveries), $$"""{{{Plan}},"deliveries":[{{{Delivery}}}]}"""))
+    {
+        Problems = [Problems.RequestNotFound],
+    };
+
+    public static OperationDescription ReadTest { get; } = new(
+        Tag,
+        "Read what the TEST integration was given, newest first.",
+        new AnswerDescription(
+            200, "A page of messages.", typeof(IReadOnlyList<TestDeliveryView>),
+            $$"""[{{{Ids}},"agent_id":"routing-agent","subject":"Answer to your request","content":"Hello!","metadata":{},"created_at":"2026-11-24T12:00:00Z"}]""")
+        {
+            Headers = [ResponseHeaders.TotalCount],
+        })
+    {
+        Parameters =
+        [
+            .. ParameterDescriptions.Page,
+            ParameterDescriptions.Query(UserId.RouteKey, "Whose; the caller's own when left out, for an administrator everyone's.", ParameterDescriptions.TextOf(UserId.MaxLength)),
+        ],
+        Problems = [CommonProblems.ValidationFailed, CommonProblems.Forbidden],
+    };
+}

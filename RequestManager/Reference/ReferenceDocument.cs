@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using RequestManager.Callers;
+using RequestManager.FrontDoor;
+using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Reference;
+
+namespace RequestManager.Reference;
+
+/// <summary>The reference of all that is reached through this door: its own operations and those it forwards. Written once a minute at most.</summary>
+internal sealed class ReferenceDocument(
+    [FromKeyedServices(ReferenceOptions.Document)] IOpenApiDocumentProvider own, DispatcherReference dispatcher, CredentialSchemes credentials, TimeProvider clock)
+{
+    private static readonly TimeSpan _freshness = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _freshnessOfHalf = TimeSpan.FromSeconds(5); // while the dispatcher is away
+
+    // What forwarding adds: the limit of each address, and that the dispatcher may be away.
+    private static readonly ProblemKind[] _ofForwarding =
+    [
+        Problems.RateLimited,
+        CommonProblems.Unavailable with { Status = StatusCodes.Status502BadGateway },
+        CommonProblems.Unavailable with { Status = StatusCodes.Status504GatewayTimeout },
+    ];
+
+    private volatile Written _written = new("", DateTimeOffset.MinValue);
+
+    /// <returns>JSON; without what is forwarded while the dispatcher is away.</returns>
+    public async ValueTask<string> WriteAsync(CancellationToken cancellationToken)
+    {
+        var written = _written;
+        if (clock.GetUtcNow() < written.Until) return written.Json;
+        var document = await own.GetOpenApiDocumentAsync(cancellationToken);
+        var forwarded = await dispatcher.AskAsync(cancellationToken);
+        if (forwarded is not null) Add(document, forwarded);
+        var json = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken);
+        _written = new(json, clock.GetUtcNow() + (forwarded is null ? _freshnessOfHalf : _freshness));
+        return json;
+    }
+
+    private void Add(OpenApiDocument document, OpenApiDocument forwarded)
+    {
+        foreach (var (path, item) in forwarded.Paths.Where(path => ManagementForwarding.Forwards(path.Key)))
+        {
+            foreach (var operation in item.Operations!.Values) Complete(operation, document);
+            document.Paths.Add(path, item);
+        }
+
+        foreach (var (name, schema) in forwarded.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>()) document.Components!.Schemas!.TryAdd(name, schema);
+        document.Tags!.UnionWith(forwarded.Tags ?? new HashSet<OpenApiTag>());
+    }
+
+    private void Complete(OpenApiOperation operation, OpenApiDocument document)
+    {
+        operation.Security = credentials.Of(CallersExtensions.Managers, document);
+        foreach (var (status, problem) in ProblemResponses.Of(_ofForwarding, document)) operation.Responses![status] = problem;
+    }
+
+    private sealed record Written(string Json, DateTimeOffset Until);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace SelfServiceAgent.ServiceDefaults.Reference;
+
+/// <summary>How every service of ours writes its reference.</summary>
+public static class ReferenceOptions
+{
+    /// <summary>The document's name, and with it its address.</summary>
+    public const string Document = "v1";
+
+    /// <summary>Where a service serves it.</summary>
+    public const string Path = $"/openapi/{Document}.json";
+
+    /// <param name="title">What the whole is called.</param>
+    public static void Configure(OpenApiOptions options, string title, string text)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = NameOf;
+        options.AddOperationTransformer<OperationWriter>();
+        options.AddSchemaTransformer<SchemaWriter>();
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = title, Description = text, Version = Document };
+            document.Servers = []; // whoever fetched it knows where from
+            document.AddComponent(ProblemResponses.SchemaName, ProblemResponses.Schema);
+            return Task.CompletedTask;
+        });
+    }
+
+    // Several doors call their body Body.
+    private static string? NameOf(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name && type.Type.DeclaringType is { } door ? $"{door.Name}{name}" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+}
