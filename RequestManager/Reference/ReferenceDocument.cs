@@ -52,7 +52,7 @@ internal sealed class ReferenceDocument(
     private void Complete(OpenApiOperation operation, OpenApiDocument document)
     {
         operation.Security = credentials.Of(CallersExtensions.Managers, document);
-        foreach (var (status, problem) in ProblemResponses.Of(_ofForwarding, document)) operation.Responses![status] = problem;
+        ProblemResponses.AddTo(operation, _ofForwarding, document);
     }
 
     private sealed record Written(string Json, DateTimeOffset Until);

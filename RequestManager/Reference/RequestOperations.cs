@@ -30,7 +30,7 @@ internal static class RequestOperations
         data: {"text":"Install the VPN client","index":0,"attempt":1}
 
         event: completed
-        data: {"request_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b11",…}
+        data: {"request_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b11","session_id":"0193a1f0-5c1e-7a52-9d0c-3f6f1f0a6b10","status":"completed","response":{"content":"Install the VPN client","agent_id":"routing-agent","metadata":{},"processing_time_ms":12,"requires_followup":false,"followup_actions":[]}}
 
 
         """;

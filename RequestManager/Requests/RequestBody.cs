@@ -27,7 +27,8 @@ public abstract record RequestBody
     /// <summary>Whatever the client wants to have kept with the request; at most 16 levels deep.</summary>
     public JsonObject? Metadata { get; init; }
 
-    /// <summary>The session to go on with, if not the current one: a UUID.</summary>
+    /// <summary>The session to go on with, if not the current one.</summary>
+    [DataType("uuid")]
     public string? SessionId { get; init; }
 
     internal virtual void Check(FieldErrors errors)

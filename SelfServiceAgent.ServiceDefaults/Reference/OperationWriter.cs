@@ -21,8 +21,7 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
         operation.Parameters = [.. PathParts(path, description), .. description.Parameters.Where(parameter => parameter.In != ParameterLocation.Path)];
         WriteExamples(operation, description);
         WriteAnswers(operation, description);
-        var problems = ProblemResponses.Complete(description.Problems, operation.RequestBody is not null);
-        foreach (var (status, problem) in ProblemResponses.Of(problems, document)) operation.Responses![status] = problem;
+        ProblemResponses.AddTo(operation, ProblemResponses.Complete(description.Problems, operation.RequestBody is not null), document);
         return Task.CompletedTask;
     }
 

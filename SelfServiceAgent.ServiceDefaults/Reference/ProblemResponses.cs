@@ -42,10 +42,15 @@ public static class ProblemResponses
     public static IEnumerable<ProblemKind> Complete(IEnumerable<ProblemKind> own, bool hasBody) =>
         own.Concat(_always).Concat(hasBody ? _ofBodies : []).DistinctBy(kind => (kind.Status, kind.Code));
 
-    /// <summary>By status.</summary>
-    public static IEnumerable<KeyValuePair<string, IOpenApiResponse>> Of(IEnumerable<ProblemKind> kinds, OpenApiDocument document) =>
-        kinds.GroupBy(kind => kind.Status).OrderBy(kinds => kinds.Key)
-            .Select(kinds => new KeyValuePair<string, IOpenApiResponse>(kinds.Key.ToString(CultureInfo.InvariantCulture), Of([.. kinds], document)));
+    /// <summary>Adds one response for each status; all responses are in the order of their status then.</summary>
+    public static void AddTo(OpenApiOperation operation, IEnumerable<ProblemKind> kinds, OpenApiDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var all = new SortedDictionary<string, IOpenApiResponse>(operation.Responses!, StringComparer.Ordinal);
+        foreach (var ofStatus in kinds.GroupBy(kind => kind.Status)) all[ofStatus.Key.ToString(CultureInfo.InvariantCulture)] = Of([.. ofStatus], document);
+        operation.Responses!.Clear();
+        foreach (var (status, response) in all) operation.Responses.Add(status, response);
+    }
 
     private static OpenApiResponse Of(ProblemKind[] kinds, OpenApiDocument document) => new()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -23,6 +24,8 @@ public static class ReferenceOptions
         options.AddSchemaTransformer<SchemaWriter>();
         options.AddDocumentTransformer((document, _, _) =>
         {
+            var tags = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags!).Select(tag => tag.Reference.Id!);
+            document.Tags = tags.Distinct().Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
             document.Info = new() { Title = title, Description = text, Version = Document };
             document.Servers = []; // whoever fetched it knows where from
             document.AddComponent(ProblemResponses.SchemaName, ProblemResponses.Schema);
@@ -30,7 +33,8 @@ public static class ReferenceOptions
         });
     }
 
-    // Several doors call their body Body.
     private static string? NameOf(JsonTypeInfo type) =>
-        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name && type.Type.DeclaringType is { } door ? $"{door.Name}{name}" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        type.Type == typeof(JsonObject) || OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null // anything goes in it; there is nothing to refer to
+        : type.Type.DeclaringType is { } door ? $"{door.Name}{name}" // several doors call their body Body
+        : name;
 }

@@ -16,7 +16,7 @@ internal sealed record NewApiKey
     [Required, StringLength(MaxName, MinimumLength = 1)]
     public string? Name { get; init; }
 
-    /// <summary>The person it stands for; not together with <see cref="ToolId"/>.</summary>
+    /// <summary>The person it stands for; not together with <c>tool_id</c>.</summary>
     [StringLength(MaxOwner, MinimumLength = 1)]
     public string? UserId { get; init; }
 
