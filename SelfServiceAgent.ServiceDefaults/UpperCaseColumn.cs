@@ -10,6 +10,10 @@ public static class UpperCaseColumn
         where TEnum : struct, Enum =>
         property.HasConversion(value => EnumText.Of(value), text => EnumText.Parse<TEnum>(text)).HasMaxLength(20);
 
+    public static PropertyBuilder<TEnum?> IsUpperCase<TEnum>(this PropertyBuilder<TEnum?> property)
+        where TEnum : struct, Enum =>
+        property.HasConversion(value => value == null ? null : EnumText.Of(value.Value), text => EnumText.Parse<TEnum>(text!)).HasMaxLength(20);
+
     /// <param name="column">The column's name in the database.</param>
     public static void HasUpperCaseCheck<TEntity, TEnum>(this TableBuilder<TEntity> table, string column, params ReadOnlySpan<TEnum> allowed)
         where TEntity : class

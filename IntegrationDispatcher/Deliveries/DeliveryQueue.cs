@@ -133,7 +133,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
         row.GetBoolean(26),
         row.GetInt32(27),
         new(Guid.Parse(row.GetString(10)), row.GetGuid(11), row.GetGuid(12), row.GetString(13), row.GetString(14), row.Nullable<string>(15),
-            row.GetString(16), EnumText.Parse<IntegrationType>(row.GetString(17)), Json(row, 18), Json(row, 19), row.GetFieldValue<DateTimeOffset>(20)),
+            row.GetString(16), row.IsDBNull(17) ? null : EnumText.Parse<IntegrationType>(row.GetString(17)), Json(row, 18), Json(row, 19), row.GetFieldValue<DateTimeOffset>(20)),
         row.GetString(21) == DeliveriesOptions.ToFirstSuccess ? JsonSerializer.Deserialize<PlanDecision[]>(row.GetString(22), WireJson.Options)! : [],
         row.Nullable<string>(23),
         row.Nullable<string>(24),

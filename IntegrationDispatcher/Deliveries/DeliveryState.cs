@@ -20,6 +20,7 @@ internal sealed record DeliveryState(
         {
             Outcome.Delivered => tried.Ended(DeliveryStatus.Success, null),
             Outcome.Refused refused => tried.Ended(DeliveryStatus.Failed, refused.Reason),
+            Outcome.Uncertain uncertain => tried.Ended(DeliveryStatus.Failed, uncertain.Reason),
             Outcome.Gone gone => tried.Ended(DeliveryStatus.Failed, gone.Reason),
             Outcome.TryAgain again => tried.Repeated(again, rhythm, now, chance),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -7,11 +7,11 @@ namespace IntegrationDispatcher.Deliveries;
 /// <summary>Decides over which integrations an answer goes, and says why of each. Pure.</summary>
 internal static class Plan
 {
-    /// <param name="origin">The way the request came in.</param>
+    /// <param name="origin">The way the request came in; null for a message that answers none.</param>
     /// <param name="plug">The integration, where this server has it.</param>
     /// <returns>One decision for every integration, in order of priority.</returns>
     public static IReadOnlyList<PlanDecision> Decide(
-        IntegrationType origin, ResponseType response, UserPreferences preferences, Func<IntegrationType, IIntegration?> plug, bool firstSuccess)
+        IntegrationType? origin, ResponseType response, UserPreferences preferences, Func<IntegrationType, IIntegration?> plug, bool firstSuccess)
     {
         var decisions = DeliveryTypes.All
             .Select(type => (Type: type, Settings: EffectiveConfiguration.Of(preferences, type)))
@@ -26,7 +26,7 @@ internal static class Plan
         decisions.SkipWhile(decision => decision.IntegrationType != ended).Skip(1).FirstOrDefault(decision => decision.Decision == Verdict.Standby);
 
     private static PlanDecision Decide(
-        IntegrationType type, IntegrationSettings settings, IntegrationType origin, ResponseType response, UserPreferences preferences, IIntegration? plug)
+        IntegrationType type, IntegrationSettings settings, IntegrationType? origin, ResponseType response, UserPreferences preferences, IIntegration? plug)
     {
         var own = preferences.Overrides.GetValueOrDefault(type);
         var reason =
@@ -48,16 +48,16 @@ internal static class Plan
         : own.DisabledReason is { } disabled ? $"the person's override was disabled: {disabled}"
         : "disabled by the person's override";
 
-    private static string? OriginObjection(IntegrationType type, IntegrationSettings settings, IntegrationType origin)
+    private static string? OriginObjection(IntegrationType type, IntegrationSettings settings, IntegrationType? origin)
     {
-        if (type == IntegrationType.Slack && origin == IntegrationType.Slack) return null;
+        if (origin is not { } source || (type == IntegrationType.Slack && source == IntegrationType.Slack)) return null;
         if (settings.Config[ConfigRules.Origins] is System.Text.Json.Nodes.JsonArray origins)
         {
-            return origins.Any(allowed => EnumText.TryParse<IntegrationType>(ConfigValues.TextOf(allowed), out var from) && from == origin)
-                ? null : $"its origins do not include {EnumText.Of(origin)}";
+            return origins.Any(allowed => EnumText.TryParse<IntegrationType>(ConfigValues.TextOf(allowed), out var from) && from == source)
+                ? null : $"its origins do not include {EnumText.Of(source)}";
         }
 
-        return origin == IntegrationType.Slack ? "an answer to Slack goes to the channel and thread it came from, and nowhere else" : null;
+        return source == IntegrationType.Slack ? "an answer to Slack goes to the channel and thread it came from, and nowhere else" : null;
     }
 
     private static List<PlanDecision> StandingBy(List<PlanDecision> decisions)

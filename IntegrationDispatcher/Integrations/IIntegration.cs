@@ -17,6 +17,14 @@ internal interface IIntegration
     /// <summary>The far side a config leads to, as a key for limits per far side; null where none is needed. Pure.</summary>
     string? DestinationOf(JsonObject config);
 
+    /// <summary>Deliveries with the same one go strictly in the order of their session; null where order does not matter. Pure.</summary>
+    string? OrderOf(JsonObject config) => null;
+
+    /// <summary>Asks the far side whether it would take messages from this server, without sending one.</summary>
+    /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> is.</exception>
+    Task<Probe> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult(Probe.Healthy);
+
+    /// <param name="config">The effective config, with the address laid in where no override names one.</param>
     /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> is: the attempt is cut and does not count.</exception>
     Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ namespace IntegrationDispatcher.Integrations;
 
 /// <summary>What goes out. The same at every attempt.</summary>
 /// <param name="DeliveryId">By which the far side knows a repetition.</param>
-/// <param name="Origin">The way the request came in.</param>
+/// <param name="Origin">The way the request came in; null for a message that answers none.</param>
 /// <param name="CreatedAt">When the agent answered.</param>
 internal sealed record Message(
     Guid DeliveryId,
@@ -15,7 +15,7 @@ internal sealed record Message(
     string AgentId,
     string? Subject,
     string Content,
-    IntegrationType Origin,
+    IntegrationType? Origin,
     JsonObject? Metadata,
     JsonObject? IntegrationContext,
     DateTimeOffset CreatedAt);

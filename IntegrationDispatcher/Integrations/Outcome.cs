@@ -22,6 +22,9 @@ internal abstract record Outcome
     /// <summary>Repeating cannot help.</summary>
     public sealed record Refused(string Reason) : Outcome;
 
+    /// <summary>It may have been delivered; the far side cannot be asked, and repeating could deliver it twice.</summary>
+    public sealed record Uncertain(string Reason) : Outcome;
+
     /// <summary>The far side says it is gone for good: nothing must be sent there any more.</summary>
     public sealed record Gone(string Reason) : Outcome;
 }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations.Email;
+using IntegrationDispatcher.Integrations.Slack;
+using IntegrationDispatcher.Integrations.Sms;
 using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Integrations.Webhook;
 using SelfServiceAgent.Contracts;
@@ -23,22 +26,18 @@ internal static class ConfigRules
 
     private const int MaxLength = 16 * 1024;
 
-    private static readonly ConfigKey[] _common = [new(Origins, ConfigValues.Origins), new(Backoff, Choice(ExponentialBackoff, "fixed"))];
+    private static readonly ConfigKey[] _common =
+    [
+        new(Origins, "Which requests it answers, by the integration they came in over; all but SLACK when left out.", ConfigValues.Origins),
+        new(Backoff, "How the wait between retries grows; fixed when left out.", Choice(ExponentialBackoff, "fixed")),
+    ];
 
     private static readonly Dictionary<IntegrationType, ConfigKey[]> _keys = new()
     {
-        [IntegrationType.Slack] =
-        [
-            new("channel_id", Text(255)), new("slack_user_id", Text(255)), new("user_email", EmailAddress),
-            new("thread_replies", Flag), new("mention_user", Flag), new("include_agent_info", Flag), .. _common,
-        ],
-        [IntegrationType.Email] =
-        [
-            new("email_address", EmailAddress), new("format", Choice("html", "text")), new("reply_to", EmailAddress),
-            new("include_signature", Flag), new("include_agent_info", Flag), .. _common,
-        ],
+        [IntegrationType.Slack] = [.. SlackConfig.Keys, .. _common],
+        [IntegrationType.Email] = [.. EmailConfig.Keys, .. _common],
         [IntegrationType.Webhook] = [.. WebhookConfig.Keys, .. _common],
-        [IntegrationType.Sms] = [new("phone_number", PhoneNumber), .. _common],
+        [IntegrationType.Sms] = [.. SmsConfig.Keys, .. _common],
         [IntegrationType.Test] = [.. TestConfig.Keys, .. _common],
     };
 

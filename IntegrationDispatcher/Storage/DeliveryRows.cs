@@ -22,8 +22,14 @@ internal sealed class DeliveryPlan
 
     public required string ResponseType { get; set; }
 
-    /// <summary>The way the request came in.</summary>
-    public required IntegrationType Origin { get; set; }
+    /// <summary>The way the request came in; null for a message that answers none.</summary>
+    public IntegrationType? Origin { get; set; }
+
+    /// <summary>The request's number in its session; null where none is known.</summary>
+    public int? SessionSeq { get; set; }
+
+    /// <summary>SHA-256 of the body that asked for this message; null for an answer.</summary>
+    public byte[]? BodyHash { get; set; }
 
     public JsonObject? Metadata { get; set; }
 
@@ -77,6 +83,9 @@ internal sealed class DeliveryLog
     /// <summary>Which far side it goes to, for limits per far side; null where none is needed.</summary>
     public string? Destination { get; set; }
 
+    /// <summary>Deliveries with the same one go out in the order of their session; null where order does not matter.</summary>
+    public string? OrderKey { get; set; }
+
     /// <summary>Null once the delivery has ended.</summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
 
@@ -119,6 +128,34 @@ internal sealed class DeliveryAttempt
 
     /// <summary>The first 2 KiB of what the far side answered.</summary>
     public string? ResponseExcerpt { get; set; }
+}
+
+/// <summary>A message, or a part of a long one, that Slack has taken: what a retry does not post again, and what a thread hangs on.</summary>
+internal sealed class SlackPost
+{
+    public long Id { get; set; }
+
+    public required Guid DeliveryId { get; set; }
+
+    /// <summary>From 0.</summary>
+    public int Part { get; set; }
+
+    public required Guid SessionId { get; set; }
+
+    public required string ChannelId { get; set; }
+
+    /// <summary>Slack's number of the message in its channel.</summary>
+    public required string Ts { get; set; }
+
+    public DateTimeOffset PostedAt { get; set; }
+}
+
+/// <summary>When a Slack channel may be posted to again, over all replicas.</summary>
+internal sealed class SlackChannel
+{
+    public required string ChannelId { get; set; }
+
+    public DateTimeOffset FreeAt { get; set; }
 }
 
 /// <summary>What the test integration was given.</summary>

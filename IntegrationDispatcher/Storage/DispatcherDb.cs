@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,7 +13,7 @@ using SelfServiceAgent.ServiceDefaults;
 namespace IntegrationDispatcher.Storage;
 
 /// <summary>The dispatcher's tables in the shared database.</summary>
-internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbContext(options)
+internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbContext(options), IDataProtectionKeyContext
 {
     public const string HistoryTable = "__ef_migrations_integration_dispatcher";
 
@@ -28,6 +30,17 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
     public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
 
     public DbSet<TestDelivery> TestDeliveries => Set<TestDelivery>();
+
+    public DbSet<SlackPost> SlackPosts => Set<SlackPost>();
+
+    public DbSet<SlackChannel> SlackChannels => Set<SlackChannel>();
+
+    public DbSet<IntegrationProbe> IntegrationProbes => Set<IntegrationProbe>();
+
+    public DbSet<PreferenceVersion> PreferenceVersions => Set<PreferenceVersion>();
+
+    /// <summary>What secrets in configs and unsubscribe links are protected with.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -46,8 +59,11 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         modelBuilder.Entity<IntegrationDefaultConfig>(row =>
         {
             ConfigureSettings(row, "integration_default_configs");
+            row.Property(r => r.DecidesEnabled).HasDefaultValue(true).ValueGeneratedNever();
             row.HasIndex(r => r.IntegrationType).IsUnique();
         });
+        ConfigureProbes(modelBuilder);
+        ConfigureSlack(modelBuilder);
         modelBuilder.Entity<DeliveryPlan>(row =>
         {
             row.Property(r => r.UserId).HasMaxLength(255);
@@ -58,6 +74,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
             row.Property(r => r.Decisions).HasColumnType("jsonb");
             row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
             row.HasIndex(r => r.RequestId).IsUnique();
+            row.HasIndex(r => new { r.SessionId, r.SessionSeq });
         });
         modelBuilder.Entity<DeliveryLog>(ConfigureDeliveries);
         modelBuilder.Entity<DeliveryAttempt>(row =>
@@ -74,6 +91,44 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
             row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
             row.HasIndex(r => r.DeliveryId).IsUnique();
             row.HasIndex(r => new { r.UserId, r.Id });
+        });
+    }
+
+    private static void ConfigureProbes(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<IntegrationProbe>(row =>
+        {
+            row.ToTable("integration_probes", table =>
+            {
+                table.HasUpperCaseCheck("integration_type", _ways);
+                table.HasUpperCaseCheck<IntegrationProbe, ProbeVerdict>("verdict");
+            });
+            row.HasKey(r => r.IntegrationType);
+            row.Property(r => r.IntegrationType).IsUpperCase();
+            row.Property(r => r.Verdict).IsUpperCase();
+        });
+        modelBuilder.Entity<PreferenceVersion>(row =>
+        {
+            row.ToTable("preference_version", table => table.HasCheckConstraint("ck_preference_version_one", "id"));
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.HasData(new PreferenceVersion { Id = true, Value = 1 });
+        });
+    }
+
+    private static void ConfigureSlack(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<SlackPost>(row =>
+        {
+            row.Property(r => r.ChannelId).HasMaxLength(255);
+            row.Property(r => r.Ts).HasMaxLength(50);
+            row.Property(r => r.PostedAt).HasDefaultValueSql("now()");
+            row.HasIndex(r => new { r.DeliveryId, r.Part }).IsUnique();
+            row.HasIndex(r => new { r.SessionId, r.ChannelId });
+        });
+        modelBuilder.Entity<SlackChannel>(row =>
+        {
+            row.HasKey(r => r.ChannelId);
+            row.Property(r => r.ChannelId).HasMaxLength(255);
         });
     }
 
@@ -109,6 +164,8 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         row.HasIndex(r => new { r.PlanId, r.IntegrationType }).IsUnique();
         row.HasIndex(r => new { r.UserId, r.Id });
         row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
+        row.Property(r => r.OrderKey).HasMaxLength(600);
+        row.HasIndex(r => new { r.OrderKey, r.Id }).HasFilter("order_key is not null and next_attempt_at is not null");
     }
 
     private sealed class JsonText() : ValueConverter<JsonObject, string>(

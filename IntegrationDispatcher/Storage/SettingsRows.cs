@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
 
@@ -39,4 +40,31 @@ internal sealed class UserIntegrationConfig : SettingsRow
 }
 
 /// <summary>An administrator's word on what holds for everyone without an override.</summary>
-internal sealed class IntegrationDefaultConfig : SettingsRow;
+internal sealed class IntegrationDefaultConfig : SettingsRow
+{
+    /// <summary>Whether <see cref="SettingsRow.Enabled"/> is that word; else the integration is enabled where it works.</summary>
+    public bool DecidesEnabled { get; set; } = true;
+}
+
+/// <summary>What the last probe of an integration found, for all replicas.</summary>
+internal sealed class IntegrationProbe
+{
+    public required IntegrationType IntegrationType { get; set; }
+
+    public ProbeVerdict Verdict { get; set; }
+
+    public string? Reason { get; set; }
+
+    public DateTimeOffset? CheckedAt { get; set; }
+
+    /// <summary>Until when one replica is asking; on the database's clock.</summary>
+    public DateTimeOffset? LeasedUntil { get; set; }
+}
+
+/// <summary>One row that every change of preferences raises (by a trigger), so that a replica learns in one look whether anything changed.</summary>
+internal sealed class PreferenceVersion
+{
+    public bool Id { get; set; }
+
+    public long Value { get; set; }
+}

@@ -11,7 +11,8 @@ internal static class TestConfig
     public const string Permanent = "permanent";
     public const string Timeout = "timeout";
 
-    public static IReadOnlyList<ConfigKey> Keys { get; } = [new(Fail, ConfigValues.Choice(Transient, Permanent, Timeout))];
+    public static IReadOnlyList<ConfigKey> Keys { get; } =
+        [new(Fail, "Plays a far side that does not work.", ConfigValues.Choice(Transient, Permanent, Timeout))];
 
     public static string? FailureIn(JsonObject config) => ConfigValues.TextOf(config[Fail]);
 }

@@ -16,6 +16,11 @@ internal sealed partial record WebhookConfig(
     private const int MaxHeaders = 20;
     private const int MaxSigningSecrets = 5;
 
+    private const string HeaderNamePattern = @"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}";
+    private const string HeaderValuePattern = @"[\x21-\x7e](?:[\x20-\x7e]{0,2046}[\x21-\x7e])?";
+
+    private static readonly ConfigValue _headerValue = new(HeaderValueProblem, String(("pattern", $"^{HeaderValuePattern}$")));
+
     private static readonly string[] _authTypes = ["bearer", "api_key", "basic"];
 
     // The transport's own, those that only make sense between neighbours, those that say who we are, and those that sign.
@@ -27,17 +32,17 @@ internal sealed partial record WebhookConfig(
 
     public static IReadOnlyList<ConfigKey> Keys { get; } =
     [
-        new(ConfigRules.Url, UrlProblem),
-        new("method", Choice("POST", "PUT", "PATCH")),
-        new("headers", HeadersProblem, Secrecy.Members),
-        new("timeout_seconds", Number(1, 300)),
-        new("auth_type", Choice(_authTypes)),
-        new("auth_token", HeaderValueProblem, Secrecy.Value),
-        new("api_key", HeaderValueProblem, Secrecy.Value),
-        new("api_key_header", value => TextOf(value) is { } name && IsFreeHeader(name) ? null : "must be the name of a header that is free to use"),
-        new("username", value => Text(255)(value) ?? (TextOf(value)!.Contains(':', StringComparison.Ordinal) ? "must not hold a colon" : null)),
-        new("password", Text(255), Secrecy.Value),
-        new("signing_secrets", SigningSecretsProblem, Secrecy.Elements),
+        new(ConfigRules.Url, "Where messages are sent.", new(UrlProblem, String(("format", "uri"), ("maxLength", MaxText), ("pattern", "^[Hh][Tt][Tt][Pp][Ss]?:")))),
+        new("method", "How they are sent; POST when left out.", Choice("POST", "PUT", "PATCH")),
+        new("headers", "Headers to send besides.", new(HeadersProblem, HeadersSchema()), Secrecy.Members),
+        new("timeout_seconds", "How long an answer may take; 30 when left out.", Number(1, 300)),
+        new("auth_type", "How to authenticate: with auth_token, with api_key, or with username and password.", Choice(_authTypes)),
+        new("auth_token", "Sent as a bearer token.", _headerValue, Secrecy.Value),
+        new("api_key", "Sent in the header that api_key_header names.", _headerValue, Secrecy.Value),
+        new("api_key_header", "x-api-key when left out.", new(ApiKeyHeaderProblem, String(("pattern", $"^{HeaderNamePattern}$")))),
+        new("username", "For basic authentication.", new(UsernameProblem, String(("minLength", 1), ("maxLength", 255), ("pattern", @"^[^\u0000-\u001f:]*$")))),
+        new("password", "For basic authentication.", Text(255), Secrecy.Value),
+        new("signing_secrets", "Signs messages as Standard Webhooks says, with each of them.", new(SigningSecretsProblem, SigningSecretsSchema()), Secrecy.Elements),
     ];
 
     /// <summary>What is right by itself and wrong together.</summary>
@@ -107,12 +112,41 @@ internal sealed partial record WebhookConfig(
         && secrets.All(secret => TextOf(secret) is { } text && WebhookSignature.IsSecret(text))
             ? null : $"must be a list of 1 to {MaxSigningSecrets} secrets: whsec_ followed by 24 to 64 bytes in base64";
 
+    private static string? ApiKeyHeaderProblem(JsonNode? value) =>
+        TextOf(value) is { } name && IsFreeHeader(name) ? null : "must be the name of a header that is free to use";
+
+    private static string? UsernameProblem(JsonNode? value) =>
+        Text(255).Problem(value) ?? (TextOf(value)!.Contains(':', StringComparison.Ordinal) ? "must not hold a colon" : null);
+
+    private static JsonObject String(params (string Keyword, JsonNode Value)[] rules)
+    {
+        var schema = new JsonObject { ["type"] = "string" };
+        foreach (var (keyword, value) in rules) schema[keyword] = value;
+        return schema;
+    }
+
+    private static JsonObject HeadersSchema() => new()
+    {
+        ["type"] = "object",
+        ["maxProperties"] = MaxHeaders,
+        ["propertyNames"] = new JsonObject { ["pattern"] = $"^{HeaderNamePattern}$" },
+        ["additionalProperties"] = _headerValue.Schema.DeepClone(),
+    };
+
+    private static JsonObject SigningSecretsSchema() => new()
+    {
+        ["type"] = "array",
+        ["minItems"] = 1,
+        ["maxItems"] = MaxSigningSecrets,
+        ["items"] = String(("pattern", @"^whsec_[A-Za-z0-9+/]+={0,2}$")),
+    };
+
     private static bool IsFreeHeader(string name) =>
         HeaderName().IsMatch(name) && !_forbiddenHeaders.Contains(name) && !name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}\z")]
+    [GeneratedRegex($@"\A{HeaderNamePattern}\z")]
     private static partial Regex HeaderName();
 
-    [GeneratedRegex(@"\A[\x21-\x7e](?:[\x20-\x7e]{0,2046}[\x21-\x7e])?\z")]
+    [GeneratedRegex($@"\A{HeaderValuePattern}\z")]
     private static partial Regex HeaderValue();
 }

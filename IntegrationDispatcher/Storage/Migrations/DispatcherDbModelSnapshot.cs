@@ -138,6 +138,11 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("OrderKey")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("order_key");
+
                     b.Property<long>("PlanId")
                         .HasColumnType("bigint")
                         .HasColumnName("plan_id");
@@ -187,6 +192,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasDatabaseName("ix_delivery_logs_next_attempt_at")
                         .HasFilter("next_attempt_at is not null");
 
+                    b.HasIndex("OrderKey", "Id")
+                        .HasDatabaseName("ix_delivery_logs_order_key_id")
+                        .HasFilter("order_key is not null and next_attempt_at is not null");
+
                     b.HasIndex("PlanId", "IntegrationType")
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_logs_plan_id_integration_type");
@@ -216,6 +225,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("agent_id");
+
+                    b.Property<byte[]>("BodyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
 
                     b.Property<string>("CausationId")
                         .IsRequired()
@@ -257,7 +270,6 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasColumnName("mode");
 
                     b.Property<string>("Origin")
-                        .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("origin");
@@ -280,6 +292,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
+                    b.Property<int?>("SessionSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("session_seq");
+
                     b.Property<string>("Subject")
                         .HasColumnType("text")
                         .HasColumnName("subject");
@@ -300,6 +316,9 @@ namespace IntegrationDispatcher.Storage.Migrations
                     b.HasIndex("RequestId")
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_plans_request_id");
+
+                    b.HasIndex("SessionId", "SessionSeq")
+                        .HasDatabaseName("ix_delivery_plans_session_id_session_seq");
 
                     b.ToTable("delivery_plans", (string)null);
                 });
@@ -324,6 +343,11 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
+
+                    b.Property<bool>("DecidesEnabled")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("decides_enabled");
 
                     b.Property<bool>("Enabled")
                         .HasColumnType("boolean")
@@ -368,6 +392,137 @@ namespace IntegrationDispatcher.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_integration_default_configs_integration_type", "integration_type in ('SLACK', 'EMAIL', 'WEBHOOK', 'SMS', 'TEST')");
                         });
+                });
+
+            modelBuilder.Entity("IntegrationDispatcher.Storage.IntegrationProbe", b =>
+                {
+                    b.Property<string>("IntegrationType")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("integration_type");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("IntegrationType")
+                        .HasName("pk_integration_probes");
+
+                    b.ToTable("integration_probes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_integration_probes_integration_type", "integration_type in ('SLACK', 'EMAIL', 'WEBHOOK', 'SMS', 'TEST')");
+
+                            t.HasCheckConstraint("ck_integration_probes_verdict", "verdict in ('HEALTHY', 'UNREACHABLE', 'REFUSED')");
+                        });
+                });
+
+            modelBuilder.Entity("IntegrationDispatcher.Storage.PreferenceVersion", b =>
+                {
+                    b.Property<bool>("Id")
+                        .HasColumnType("boolean")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_preference_version");
+
+                    b.ToTable("preference_version", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_preference_version_one", "id");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = true,
+                            Value = 1L
+                        });
+                });
+
+            modelBuilder.Entity("IntegrationDispatcher.Storage.SlackChannel", b =>
+                {
+                    b.Property<string>("ChannelId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_at");
+
+                    b.HasKey("ChannelId")
+                        .HasName("pk_slack_channels");
+
+                    b.ToTable("slack_channels", (string)null);
+                });
+
+            modelBuilder.Entity("IntegrationDispatcher.Storage.SlackPost", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ChannelId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("channel_id");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<DateTimeOffset>("PostedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Ts")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("ts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slack_posts");
+
+                    b.HasIndex("DeliveryId", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_slack_posts_delivery_id_part");
+
+                    b.HasIndex("SessionId", "ChannelId")
+                        .HasDatabaseName("ix_slack_posts_session_id_channel_id");
+
+                    b.ToTable("slack_posts", (string)null);
                 });
 
             modelBuilder.Entity("IntegrationDispatcher.Storage.TestDelivery", b =>
@@ -517,6 +672,29 @@ namespace IntegrationDispatcher.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_user_integration_configs_integration_type", "integration_type in ('SLACK', 'EMAIL', 'WEBHOOK', 'SMS', 'TEST')");
                         });
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("IntegrationDispatcher.Storage.DeliveryAttempt", b =>
