@@ -16,6 +16,7 @@ internal static class DeliveriesExtensions
         services.AddEventReceiver<ResponseReady, ResponseReadyReceiver>(EventTypes.ResponseReady);
         services.AddSingleton<WakeUp>();
         services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<Circuits>();
         services.AddSingleton<DeliveryAttempter>();
         services.AddSingleton<DeliveryBooks>();
         services.AddSingleton<DeliveryWork>();

@@ -39,6 +39,24 @@ internal sealed class DeliveriesOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan PriorityPatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a message that must keep its order waits for the one before it in its session to arrive here at all. Longer than any event
+    /// takes: only one that was lost to a dead-letter queue is passed over.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
+    public TimeSpan OrderPatience { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many attempts in a row must fail before a far side is left alone for a while.</summary>
+    [Range(1, 1000)]
+    public int CircuitFailures { get; set; } = 10;
+
+    /// <summary>
+    /// How long it is left alone at first; twice as long each time the one attempt that follows fails too, up to 20 times this. Meanwhile its
+    /// deliveries wait, and nothing is counted as an attempt.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan CircuitRest { get; set; } = TimeSpan.FromSeconds(10);
 }
 
 [OptionsValidator]

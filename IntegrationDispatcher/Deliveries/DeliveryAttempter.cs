@@ -11,7 +11,7 @@ internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock,
     /// <exception cref="OperationCanceledException">The attempt was cut; it does not count.</exception>
     public async Task<Attempt> TryAsync(DueDelivery due, UserPreferences preferences, CancellationToken cancellationToken)
     {
-        var settings = EffectiveConfiguration.Of(preferences, due.IntegrationType);
+        var settings = EffectiveConfiguration.Of(preferences, due.IntegrationType, due.Message.Recipient);
         var plug = plugs.Available(due.IntegrationType);
         using var span = StartSpan(due);
         var started = clock.GetUtcNow();

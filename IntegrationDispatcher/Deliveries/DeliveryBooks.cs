@@ -49,11 +49,11 @@ internal sealed class DeliveryBooks : IAsyncDisposable
           join recorded using (id, epoch)),
         next as (
           insert into delivery_logs (delivery_id, plan_id, request_id, session_id, user_id, integration_type, subject, status, attempts,
-            max_attempts, priority, destination, next_attempt_at, expires_at, lease_epoch, lost_leases)
+            max_attempts, priority, destination, order_key, next_attempt_at, expires_at, lease_epoch, lost_leases)
           select n.delivery_id, r.plan_id, r.request_id, r.session_id, r.user_id, n.integration_type, r.subject, 'PENDING', 0,
-            n.max_attempts, n.priority, n.destination, now(), now() + $25, 0, 0
-          from unnest($18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::int[], $23::int[], $24::text[])
-            as n (after_id, after_epoch, delivery_id, integration_type, max_attempts, priority, destination)
+            n.max_attempts, n.priority, n.destination, n.order_key, now(), now() + $25, 0, 0
+          from unnest($18::bigint[], $19::bigint[], $20::text[], $21::text[], $22::int[], $23::int[], $24::text[], $26::text[])
+            as n (after_id, after_epoch, delivery_id, integration_type, max_attempts, priority, destination, order_key)
           join recorded r on r.id = n.after_id and r.epoch = n.after_epoch
           on conflict (plan_id, integration_type) do nothing)
         select id, epoch from recorded
@@ -97,7 +97,8 @@ internal sealed class DeliveryBooks : IAsyncDisposable
             .WithColumn(attempts, a => a.Attempt.Outcome.ResponseExcerpt)
             .WithColumn(next, n => n.Due.Id).WithColumn(next, n => n.Due.Epoch).WithColumn(next, _ => Guid.CreateVersion7().ToString())
             .WithColumn(next, n => EnumText.Of(n.Next.Decision.IntegrationType)).WithColumn(next, n => n.Next.Decision.MaxAttempts!.Value)
-            .WithColumn(next, n => n.Next.Decision.Priority!.Value).WithColumn(next, n => n.Next.Destination).With(_expiry);
+            .WithColumn(next, n => n.Next.Decision.Priority!.Value).WithColumn(next, n => n.Next.Target.Destination).With(_expiry)
+            .WithColumn(next, n => n.Next.Target.OrderKey);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var byClaim = results.ToLookup(result => (result.Due.Id, result.Due.Epoch));
         while (await reader.ReadAsync(cancellationToken))
@@ -118,4 +119,4 @@ internal sealed record DeliveryResult(DueDelivery Due, DeliveryState State, Atte
 }
 
 /// <summary>The delivery that follows one without success.</summary>
-internal sealed record NextDelivery(PlanDecision Decision, string? Destination);
+internal sealed record NextDelivery(PlanDecision Decision, Target Target);

@@ -13,17 +13,25 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     // How far one claim looks beyond what it may take, so that a far side with many due deliveries does not hide the others.
     private const int MinScan = 200;
 
-    // "next_attempt_at is not null" means under way. A first attempt waits for those of its plan that come before it and nobody has begun,
+    // "next_attempt_at is not null" means under way. What has an order waits for those before it: of its own session by number, and there for
+    // one that is still on its way here too; of another by arrival. A first attempt waits for those of its plan that come before it and nobody has begun,
     // unless their far side is full; from their beginning on it has patience ("put_off", mostly nothing: the plan has set it already). What
     // this replica holds is never claimed again, even when its lease has expired: it may have been sent, and the result may be on its way.
     private const string ClaimSql = """
         with waiting as (
           select d.id, d.destination, d.next_attempt_at, d.priority
-          from delivery_logs d
+          from delivery_logs d join delivery_plans p on p.id = d.plan_id
           where d.next_attempt_at <= now()
             and (d.leased_until is null or d.leased_until < now())
-            and (d.destination is null or d.destination <> all ($1))
+            and (d.destination is null or d.destination <> all ($1) or d.expires_at < now())
             and d.id <> all ($8)
+            and (d.order_key is null or (
+              not exists (
+                select 1 from delivery_logs e join delivery_plans q on q.id = e.plan_id
+                where e.order_key = d.order_key and e.next_attempt_at is not null and e.id <> d.id
+                  and case when q.session_id = p.session_id and q.session_seq is not null then q.session_seq < p.session_seq else e.id < d.id end)
+              and (p.session_seq is null or p.session_seq = 1 or p.created_at < now() - $10 or exists (
+                select 1 from delivery_plans q where q.session_id = p.session_id and q.session_seq = p.session_seq - 1))))
             and (d.attempts > 0 or not exists (
               select 1 from delivery_logs e
               where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null
@@ -37,8 +45,8 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
           select d.id, d.plan_id, d.priority, d.attempts
           from placed
           join delivery_logs d on d.id = placed.id
-          left join unnest($3::text[], $4::int[]) as running (destination, count) on running.destination = placed.destination
-          where (placed.destination is null or placed.place <= $5 - coalesce(running.count, 0))
+          left join unnest($3::text[], $4::int[]) as known (destination, free) on known.destination = placed.destination
+          where (placed.destination is null or placed.place <= coalesce(known.free, $5) or d.expires_at < now())
             and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
           order by placed.next_attempt_at, placed.priority, placed.id
           limit $6
@@ -65,17 +73,17 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     private readonly DeliveriesOptions _options = options.Value;
 
     /// <param name="free">The most that may be claimed.</param>
-    /// <param name="running">How many attempts this replica has with each far side.</param>
+    /// <param name="places">How many more attempts each far side may get now, where that is not the usual number.</param>
     /// <param name="held">The ids of all it has in hand.</param>
     public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(
-        int free, IReadOnlyDictionary<string, int> running, IEnumerable<long> held, CancellationToken cancellationToken)
+        int free, IReadOnlyDictionary<string, int> places, IEnumerable<long> held, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ClaimSql);
         command
-            .With<string[]>([.. running.Where(entry => entry.Value >= _options.ConcurrencyPerDestination).Select(entry => entry.Key)])
-            .With(Math.Max(free * 4, MinScan)).WithColumn(running, entry => entry.Key)
-            .WithColumn(running, entry => entry.Value).With(_options.ConcurrencyPerDestination).With(free).With(_options.Lease)
-            .With<long[]>([.. held]).With(_options.PriorityPatience);
+            .With<string[]>([.. places.Where(entry => entry.Value <= 0).Select(entry => entry.Key)])
+            .With(Math.Max(free * 4, MinScan)).WithColumn(places, entry => entry.Key).WithColumn(places, entry => entry.Value)
+            .With(_options.ConcurrencyPerDestination).With(free).With(_options.Lease)
+            .With<long[]>([.. held]).With(_options.PriorityPatience).With(_options.OrderPatience);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<DueDelivery>();
         while (await reader.ReadAsync(cancellationToken)) claimed.Add(Read(reader));

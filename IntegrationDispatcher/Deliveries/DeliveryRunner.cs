@@ -10,7 +10,7 @@ namespace IntegrationDispatcher.Deliveries;
 /// end for a moment, cuts the rest and hands them over to another replica.
 /// </summary>
 internal sealed partial class DeliveryRunner(
-    DeliveryQueue queue, PreferenceReader preferences, DeliveryWork work, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
+    DeliveryQueue queue, PreferenceReader preferences, DeliveryWork work, Circuits circuits, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
     IHostApplicationLifetime lifetime, ILogger<DeliveryRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(1);
@@ -77,7 +77,7 @@ internal sealed partial class DeliveryRunner(
     {
         using var late = new CancellationTokenSource();
         await using var stop = cancellationToken.Register(() => late.CancelAfter(_cutTime));
-        var claimed = await queue.ClaimAsync(free, RunningByDestination(), _held.Keys, late.Token);
+        var claimed = await queue.ClaimAsync(free, circuits.Places(RunningByDestination()), _held.Keys, late.Token);
         if (!cancellationToken.IsCancellationRequested || claimed.Count == 0) return claimed;
         await ReleaseAsync(claimed);
         return [];

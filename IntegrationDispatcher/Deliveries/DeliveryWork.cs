@@ -7,7 +7,7 @@ namespace IntegrationDispatcher.Deliveries;
 
 /// <summary>One delivery in hand: try it, decide what that means, write it down, say so.</summary>
 internal sealed partial class DeliveryWork(
-    DeliveryAttempter attempter, Plugs plugs, DeliveryBooks books, CompletionAnnouncer announcer, TimeProvider clock, ILogger<DeliveryWork> logger)
+    DeliveryAttempter attempter, Plugs plugs, Circuits circuits, DeliveryBooks books, CompletionAnnouncer announcer, TimeProvider clock, ILogger<DeliveryWork> logger)
 {
     private const int MaxLostLeases = 10;
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
@@ -17,6 +17,7 @@ internal sealed partial class DeliveryWork(
     {
         var untried = due.LostLeases > MaxLostLeases ? due.State.Abandoned() : clock.GetUtcNow() >= due.State.ExpiresAt ? due.State.Expired() : null;
         var attempt = untried is null ? await attempter.TryAsync(due, preferences, cancellationToken) : null;
+        if (attempt is not null) circuits.Note(due.Destination, attempt.Outcome);
         var state = untried ?? due.State.After(attempt!.Outcome, attempt.Rhythm, clock.GetUtcNow(), Random.Shared.NextDouble());
         if (!await RecordAsync(new(due, state, attempt, NextAfter(due, state, preferences)), cancellationToken)) return;
         DeliveryTelemetry.Count(due, attempt, state);
@@ -28,7 +29,7 @@ internal sealed partial class DeliveryWork(
 
     private NextDelivery? NextAfter(DueDelivery due, DeliveryState state, UserPreferences preferences) =>
         state.HasEnded && state.Status != DeliveryStatus.Success && Plan.NextAfter(due.Decisions, due.IntegrationType) is { } next
-            ? new(next, plugs.DestinationOf(next.IntegrationType, preferences)) : null;
+            ? new(next, plugs.TargetOf(next.IntegrationType, preferences, due.Message.Recipient)) : null;
 
     // What has been sent must be written down if that is at all possible: the far side would otherwise get it again.
     private async Task<bool> RecordAsync(DeliveryResult result, CancellationToken cancellationToken)

@@ -7,18 +7,33 @@ namespace IntegrationDispatcher.Deliveries;
 /// <summary>Decides over which integrations an answer goes, and says why of each. Pure.</summary>
 internal static class Plan
 {
-    /// <param name="origin">The way the request came in; null for a message that answers none.</param>
+    private const string NotSetUp = "this server is not set up for it";
+
+    /// <param name="only">The integrations it may go over; null for all.</param>
     /// <param name="plug">The integration, where this server has it.</param>
     /// <returns>One decision for every integration, in order of priority.</returns>
     public static IReadOnlyList<PlanDecision> Decide(
-        IntegrationType? origin, ResponseType response, UserPreferences preferences, Func<IntegrationType, IIntegration?> plug, bool firstSuccess)
+        Recipient recipient, ResponseType response, UserPreferences preferences, Func<IntegrationType, IIntegration?> plug, bool firstSuccess,
+        IReadOnlyList<IntegrationType>? only = null)
     {
         var decisions = DeliveryTypes.All
-            .Select(type => (Type: type, Settings: EffectiveConfiguration.Of(preferences, type)))
+            .Select(type => (Type: type, Settings: EffectiveConfiguration.Of(preferences, type, recipient)))
             .OrderBy(entry => entry.Settings.Priority)
-            .Select(entry => Decide(entry.Type, entry.Settings, origin, response, preferences, plug(entry.Type)))
+            .Select(entry => only?.Contains(entry.Type) == false
+                ? new(entry.Type, Verdict.Skipped, "the sender did not ask for it")
+                : Decide(entry.Type, entry.Settings, recipient.Origin, response, preferences, plug(entry.Type)))
             .ToList();
         return firstSuccess ? StandingBy(decisions) : decisions;
+    }
+
+    /// <summary>The plan of a test message: over one integration, enabled or not, once.</summary>
+    public static IReadOnlyList<PlanDecision> OfTest(
+        Recipient recipient, IntegrationType type, UserPreferences preferences, Func<IntegrationType, IIntegration?> plug)
+    {
+        var settings = EffectiveConfiguration.Of(preferences, type, recipient);
+        return Objection(plug(type), settings) is { } reason
+            ? [new(type, Verdict.Skipped, reason)]
+            : [new(type, Verdict.Chosen, "a test message was asked for", settings.Priority, MaxAttempts: 1)];
     }
 
     /// <summary>Who goes next when a delivery has ended without success; null when nobody stands by.</summary>
@@ -33,11 +48,13 @@ internal static class Plan
             ResponseObjection(type, response)
             ?? (type == IntegrationType.Slack && origin == IntegrationType.Slack ? null : EnabledObjection(settings, own))
             ?? OriginObjection(type, settings, origin)
-            ?? (plug is null ? "this server is not set up for it" : plug.Objection(settings.Config));
+            ?? Objection(plug, settings);
         return reason is not null
             ? new(type, Verdict.Skipped, reason)
             : new(type, Verdict.Chosen, own is null ? "enabled by default" : "enabled by the person's override", settings.Priority, settings.RetryCount + 1);
     }
+
+    private static string? Objection(IIntegration? plug, IntegrationSettings settings) => plug is null ? NotSetUp : plug.Objection(settings.Config);
 
     private static string? ResponseObjection(IntegrationType type, ResponseType response) =>
         response == ResponseType.Error && type != IntegrationType.Slack ? "the agent failed, and only a person in Slack is told so" : null;

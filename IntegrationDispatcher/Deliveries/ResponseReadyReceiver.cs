@@ -11,7 +11,7 @@ internal sealed class ResponseReadyReceiver(PlanWriter plans) : IEventReceiver<R
     public Task ReceiveAsync(Envelope<ResponseReady> envelope, CancellationToken cancellationToken)
     {
         if (Fault(envelope) is { } fault) throw new EventRejectedException(fault);
-        return plans.WriteAsync(envelope with { TraceParent = Activity.Current?.Id ?? envelope.TraceParent }, cancellationToken);
+        return plans.WriteAsync(OutgoingMessage.Of(envelope) with { TraceParent = Activity.Current?.Id ?? envelope.TraceParent }, cancellationToken);
     }
 
     private static string? Fault(Envelope<ResponseReady> envelope)

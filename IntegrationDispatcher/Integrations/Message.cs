@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Integrations;
@@ -18,4 +19,7 @@ internal sealed record Message(
     IntegrationType? Origin,
     JsonObject? Metadata,
     JsonObject? IntegrationContext,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    public Recipient Recipient { get; } = new(UserId, Origin, IntegrationContext);
+}

@@ -18,6 +18,10 @@ internal static class EffectiveConfiguration
             : settings;
     }
 
+    /// <summary>The same, with the address laid in where the config names none.</summary>
+    public static IntegrationSettings Of(UserPreferences preferences, IntegrationType type, Recipient recipient) =>
+        Addresses.Laid(type, Of(preferences, type), recipient);
+
     /// <summary>The enabled ones, in order of priority.</summary>
     public static IReadOnlyDictionary<IntegrationType, IntegrationSettings> Of(UserPreferences preferences) =>
         DeliveryTypes.All

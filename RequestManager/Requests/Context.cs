@@ -18,9 +18,15 @@ internal static class Context
     }
 
     /// <summary>Adds what a person's identity provider vouches for.</summary>
-    public static void Describe(this JsonObject userContext, Caller person)
+    public static void Describe(this NormalizedRequest request, Caller person)
     {
-        if (person.Email is not null) userContext["email"] = Storable.Clean(person.Email);
+        var userContext = request.UserContext;
+        if (person.Email is not null)
+        {
+            userContext["email"] = Storable.Clean(person.Email);
+            request.IntegrationContext["user_email"] = Storable.Clean(person.Email); // goes along to where the answer is delivered
+        }
+
         if (person.Groups.Count > 0) userContext["groups"] = new JsonArray([.. person.Groups.Select(group => JsonValue.Create(Storable.Clean(group)))]);
     }
 }

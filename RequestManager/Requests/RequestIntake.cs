@@ -30,7 +30,7 @@ internal sealed partial class RequestIntake(
         }
 
         if (body.Metadata is not null) normalized.IntegrationContext["metadata"] = body.Metadata.DeepClone();
-        if (caller?.Owns(body.UserId!) == true) normalized.UserContext.Describe(caller);
+        if (caller?.Owns(body.UserId!) == true) normalized.Describe(caller);
         return await AcceptAsync(
             normalized with
             {

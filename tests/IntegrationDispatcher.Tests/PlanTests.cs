@@ -48,7 +48,7 @@ public class PlanTests
 
     [Fact]
     public void A_failed_turn_is_sent_to_nobody_but_slack() =>
-        Assert.Empty(Chosen(Plan.Decide(IntegrationType.Web, ResponseType.Error, WithoutOverrides, Plug, firstSuccess: false)));
+        Assert.Empty(Chosen(Plan.Decide(From(IntegrationType.Web), ResponseType.Error, WithoutOverrides, Plug, firstSuccess: false)));
 
     [Fact]
     public void What_is_not_on_this_server_is_skipped() =>
@@ -80,14 +80,16 @@ public class PlanTests
     public void With_first_success_the_others_stand_by_in_order()
     {
         var preferences = With((IntegrationType.Webhook, Settings(Url)));
-        var plan = Plan.Decide(IntegrationType.Web, ResponseType.Message, preferences, Plug, firstSuccess: true);
+        var plan = Plan.Decide(From(IntegrationType.Web), ResponseType.Message, preferences, Plug, firstSuccess: true);
         Assert.Equal([IntegrationType.Webhook], Chosen(plan));
         Assert.Equal(IntegrationType.Test, Plan.NextAfter(plan, IntegrationType.Webhook)?.IntegrationType);
         Assert.Null(Plan.NextAfter(plan, IntegrationType.Test));
     }
 
     private static IReadOnlyList<PlanDecision> Decide(UserPreferences preferences, IntegrationType origin = IntegrationType.Web) =>
-        Plan.Decide(origin, ResponseType.Message, preferences, Plug, firstSuccess: false);
+        Plan.Decide(From(origin), ResponseType.Message, preferences, Plug, firstSuccess: false);
+
+    private static Recipient From(IntegrationType origin) => new("john.doe", origin, null);
 
     private static IEnumerable<IntegrationType> Chosen(IEnumerable<PlanDecision> plan) =>
         plan.Where(decision => decision.Decision == Verdict.Chosen).Select(decision => decision.IntegrationType);
