@@ -31,7 +31,9 @@ internal static class ManagementExtensions
         var users = management.MapGroup($"/users/{{{UserId.RouteKey}}}").AddEndpointFilter<UserAccess>();
         management.MapDefaults(users);
         users.MapOverrides();
+        management.MapIntegrationTypes();
         management.MapDeliveries(users);
+        management.MapMessages(users);
         management.MapTestDeliveries();
     }
 }

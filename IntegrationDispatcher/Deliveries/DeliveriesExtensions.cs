@@ -14,6 +14,7 @@ internal static class DeliveriesExtensions
         services.AddHttpClient(); // the direct transport posts with it
         services.AddSingleton<PlanWriter>();
         services.AddEventReceiver<ResponseReady, ResponseReadyReceiver>(EventTypes.ResponseReady);
+        services.AddScoped<DeliveryReader>();
         services.AddSingleton<WakeUp>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<Circuits>();

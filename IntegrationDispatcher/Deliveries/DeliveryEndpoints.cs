@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IntegrationDispatcher.Callers;
 using IntegrationDispatcher.Preferences;
 using IntegrationDispatcher.Reference;
@@ -35,26 +34,16 @@ internal static class DeliveryEndpoints
         return Results.Json(found.Select(DeliveryView.Of), WireJson.Options);
     }
 
-    private static async Task<IResult> ReadAsync(string delivery_id, Manager manager, DispatcherDb db, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(delivery_id, manager, db, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
-        var attempts = await db.DeliveryAttempts.AsNoTracking()
-            .Where(row => row.DeliveryLogId == delivery.Id).OrderBy(row => row.Number).ToListAsync(cancellationToken);
-        var decisions = await db.DeliveryPlans.Where(plan => plan.Id == delivery.PlanId).Select(plan => plan.Decisions).SingleAsync(cancellationToken);
-        return Results.Json(
-            new DeliveryDetail(DeliveryView.Of(delivery))
-            {
-                Explanation = Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, DecisionsIn(decisions)),
-                DeliveryAttempts = [.. attempts.Select(AttemptView.Of)],
-            },
-            WireJson.Options);
-    }
+    private static async Task<IResult> ReadAsync(string delivery_id, Manager manager, DeliveryReader deliveries, CancellationToken cancellationToken) =>
+        await FindAsync(delivery_id, manager, deliveries, cancellationToken) is { } delivery
+            ? Results.Json(await deliveries.DetailAsync(delivery, cancellationToken), WireJson.Options)
+            : Problems.DeliveryNotFound.Result();
 
     private static async Task<IResult> RetryAsync(
-        string delivery_id, Manager manager, DispatcherDb db, WakeUp wakeUp, IOptions<DeliveriesOptions> options, TimeProvider clock,
-        CancellationToken cancellationToken)
+        string delivery_id, Manager manager, DeliveryReader deliveries, DispatcherDb db, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
+        TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await FindAsync(delivery_id, manager, db, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
+        if (await FindAsync(delivery_id, manager, deliveries, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
         var now = clock.GetUtcNow();
         var expiry = now + options.Value.Expiry;
         var restarted = await db.DeliveryLogs.Where(row => row.Id == delivery.Id && row.NextAttemptAt == null).ExecuteUpdateAsync(
@@ -72,17 +61,12 @@ internal static class DeliveryEndpoints
         return Results.Json(DeliveryView.Of(row), WireJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> ReadRequestAsync(string request_id, Manager manager, DispatcherDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadRequestAsync(string request_id, Manager manager, DeliveryReader deliveries, CancellationToken cancellationToken)
     {
-        var plan = Guid.TryParse(request_id, out var id)
-            ? await db.DeliveryPlans.AsNoTracking().SingleOrDefaultAsync(row => row.RequestId == id, cancellationToken) : null;
-        if (plan is null || !MaySee(plan, manager)) return Problems.RequestNotFound.Result();
-        var deliveries = await db.DeliveryLogs.AsNoTracking()
-            .Where(row => row.PlanId == plan.Id).OrderBy(row => row.Priority).ThenBy(row => row.Id).ToListAsync(cancellationToken);
-        return Results.Json(
-            new RequestDeliveries(
-                plan.RequestId, plan.SessionId, plan.UserId, plan.Mode, plan.CreatedAt, DecisionsIn(plan.Decisions), [.. deliveries.Select(DeliveryView.Of)]),
-            WireJson.Options);
+        var plan = Guid.TryParse(request_id, out var id) ? await deliveries.PlanAsync(id, cancellationToken) : null;
+        return plan is not null && MaySee(plan, manager)
+            ? Results.Json(await deliveries.OfPlanAsync(plan, cancellationToken), WireJson.Options)
+            : Problems.RequestNotFound.Result();
     }
 
     // A tool sees where the answers to its own requests went; another's answers like one that does not exist.
@@ -90,12 +74,6 @@ internal static class DeliveryEndpoints
         manager.MayManage(plan.UserId)
         || (plan.Origin == IntegrationType.Tool && manager.Caller?.ToolId is { } tool && ConfigValues.TextOf(plan.IntegrationContext?["tool_id"]) == tool);
 
-    private static async Task<DeliveryLog?> FindAsync(string deliveryId, Manager manager, DispatcherDb db, CancellationToken cancellationToken)
-    {
-        var delivery = Guid.TryParse(deliveryId, out var id)
-            ? await db.DeliveryLogs.AsNoTracking().SingleOrDefaultAsync(row => row.DeliveryId == id, cancellationToken) : null;
-        return delivery is not null && manager.MayManage(delivery.UserId) ? delivery : null;
-    }
-
-    private static PlanDecision[] DecisionsIn(string decisions) => JsonSerializer.Deserialize<PlanDecision[]>(decisions, WireJson.Options)!;
+    private static async Task<DeliveryLog?> FindAsync(string deliveryId, Manager manager, DeliveryReader deliveries, CancellationToken cancellationToken) =>
+        await deliveries.FindAsync(deliveryId, cancellationToken) is { } delivery && manager.MayManage(delivery.UserId) ? delivery : null;
 }

@@ -10,7 +10,7 @@ namespace IntegrationDispatcher.Deliveries;
 /// end for a moment, cuts the rest and hands them over to another replica.
 /// </summary>
 internal sealed partial class DeliveryRunner(
-    DeliveryQueue queue, PreferenceReader preferences, DeliveryWork work, Circuits circuits, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
+    DeliveryQueue queue, PreferenceCache preferences, DeliveryWork work, Circuits circuits, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
     IHostApplicationLifetime lifetime, ILogger<DeliveryRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(1);

@@ -46,7 +46,7 @@ internal static class Plan
         var own = preferences.Overrides.GetValueOrDefault(type);
         var reason =
             ResponseObjection(type, response)
-            ?? (type == IntegrationType.Slack && origin == IntegrationType.Slack ? null : EnabledObjection(settings, own))
+            ?? (type == IntegrationType.Slack && origin == IntegrationType.Slack ? null : EnabledObjection(settings, own, preferences.Probes.GetValueOrDefault(type)))
             ?? OriginObjection(type, settings, origin)
             ?? Objection(plug, settings);
         return reason is not null
@@ -59,8 +59,9 @@ internal static class Plan
     private static string? ResponseObjection(IntegrationType type, ResponseType response) =>
         response == ResponseType.Error && type != IntegrationType.Slack ? "the agent failed, and only a person in Slack is told so" : null;
 
-    private static string? EnabledObjection(IntegrationSettings settings, UserOverride? own) =>
+    private static string? EnabledObjection(IntegrationSettings settings, UserOverride? own, Probe? probe) =>
         settings.Enabled ? null
+        : own is null && probe is { Verdict: ProbeVerdict.Refused } ? $"it does not work at the moment: {probe.Reason}"
         : own is null ? "disabled by default"
         : own.DisabledReason is { } disabled ? $"the person's override was disabled: {disabled}"
         : "disabled by the person's override";

@@ -15,13 +15,13 @@ internal sealed class PlanWriter : IAsyncDisposable
     private const int MaxBatch = 200;
 
     private readonly NpgsqlDataSource _database;
-    private readonly PreferenceReader _preferences;
+    private readonly PreferenceCache _preferences;
     private readonly Plugs _plugs;
     private readonly DeliveriesOptions _options;
     private readonly WakeUp _wakeUp;
     private readonly Batcher<OutgoingMessage> _batcher;
 
-    public PlanWriter(NpgsqlDataSource database, PreferenceReader preferences, Plugs plugs, IOptions<DeliveriesOptions> options, WakeUp wakeUp)
+    public PlanWriter(NpgsqlDataSource database, PreferenceCache preferences, Plugs plugs, IOptions<DeliveriesOptions> options, WakeUp wakeUp)
     {
         _database = database;
         _preferences = preferences;

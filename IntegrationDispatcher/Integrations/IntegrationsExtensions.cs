@@ -1,5 +1,7 @@
 using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Integrations.Webhook;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations;
@@ -16,6 +18,9 @@ internal static class IntegrationsExtensions
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<IIntegration, WebhookIntegration>();
         services.AddSingleton<Plugs>();
+        services.AddSweeper<ProbeRunner>();
+        services.AddHealthChecks().AddCheck<IntegrationsHealthCheck>(
+            IntegrationsHealthCheck.Name, HealthStatus.Degraded, [EventBusExtensions.HealthTag], IntegrationsHealthCheck.Patience);
         services.AddSingleton<IAvailableIntegrations>(provider => provider.GetRequiredService<Plugs>());
     }
 }

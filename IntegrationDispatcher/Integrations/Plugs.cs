@@ -10,6 +10,8 @@ internal sealed class Plugs(IEnumerable<IIntegration> integrations) : IAvailable
     private readonly Dictionary<IntegrationType, IIntegration> _byType =
         integrations.Where(integration => integration.IsConfigured).ToDictionary(integration => integration.Type);
 
+    public IEnumerable<IIntegration> All => _byType.Values;
+
     /// <summary>Null where this server cannot deliver that way.</summary>
     public IIntegration? Available(IntegrationType type) => _byType.GetValueOrDefault(type);
 

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Callers;
 using IntegrationDispatcher.Reference;
+using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 using SelfServiceAgent.ServiceDefaults.Reference;
@@ -11,14 +14,36 @@ internal static class DefaultsEndpoints
     public static void MapDefaults(this IEndpointRouteBuilder management, IEndpointRouteBuilder users)
     {
         management.MapGet("/integration-defaults", ReadDefaultsAsync).Describes(PreferenceOperations.ReadDefaults);
+        management.MapPut("/integration-defaults/{integration_type}", PutAsync).Describes(PreferenceOperations.ChangeDefault);
+        management.MapDelete("/integration-defaults/{integration_type}", DeleteAsync).Describes(PreferenceOperations.RemoveDefault);
         users.MapGet("/integration-defaults", ReadEffectiveAsync).Describes(PreferenceOperations.ReadEffective);
         users.MapPost("/integration-defaults/reset", ResetAsync).Describes(PreferenceOperations.Reset);
     }
 
     private static async Task<IResult> ReadDefaultsAsync(PreferenceReader preferences, CancellationToken cancellationToken)
     {
-        var everyone = await preferences.ReadAsync("", cancellationToken); // nobody's overrides
+        var everyone = await preferences.ReadDefaultsAsync(cancellationToken);
         return Results.Json(new DefaultsView(Shown(everyone.Defaults)), WireJson.Options);
+    }
+
+    private static async Task<IResult> PutAsync(
+        OverriddenType path, OverrideChange body, Manager manager, DefaultWriter defaults, HttpContext context, CancellationToken cancellationToken)
+    {
+        if ((path.Problem(context) ?? body.Problem(context)) is { } problem) return problem;
+        if (!manager.IsAdmin) return CommonProblems.Forbidden.Result();
+        var errors = new FieldErrors();
+        var row = await defaults.ChangeAsync(path.Value, body, errors, cancellationToken);
+        return errors.Problem ?? Results.Json(DefaultView.Of(row), WireJson.Options);
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        OverriddenType path, Manager manager, DefaultWriter defaults, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (path.Problem(context) is { } problem) return problem;
+        if (!manager.IsAdmin) return CommonProblems.Forbidden.Result();
+        return await defaults.RemoveAsync(path.Value, cancellationToken)
+            ? Results.Json(new Success($"The built-in default for {EnumText.Of(path.Value)} holds again."), WireJson.Options)
+            : Problems.DefaultNotFound.Result();
     }
 
     private static async Task<IResult> ReadEffectiveAsync(UserId user, PreferenceReader preferences, CancellationToken cancellationToken)
@@ -46,6 +71,16 @@ internal static class DefaultsEndpoints
 
 /// <summary>What holds for everyone, by integration type.</summary>
 internal sealed record DefaultsView(OrderedDictionary<string, IntegrationSettings> DefaultIntegrations);
+
+/// <summary>A stored default as the API shows it.</summary>
+internal sealed record DefaultView(
+    long Id, IntegrationType IntegrationType, bool Enabled, int Priority, int RetryCount, int RetryDelaySeconds, JsonObject Config,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static DefaultView Of(IntegrationDefaultConfig row) => new(
+        row.Id, row.IntegrationType, row.Enabled, row.Priority, row.RetryCount, row.RetryDelaySeconds,
+        Secrets.Masked(row.IntegrationType, row.Config), row.CreatedAt, row.UpdatedAt);
+}
 
 /// <summary>What holds for one person.</summary>
 /// <param name="UserOverrides">What the person, or someone for them, has set; by integration type.</param>

@@ -4,7 +4,7 @@ using Npgsql;
 namespace IntegrationDispatcher.Preferences;
 
 /// <summary>Disables an override whose far side is gone for good: exactly the version that was tried, nothing newer.</summary>
-internal sealed class GoneOverrides(NpgsqlDataSource database)
+internal sealed class GoneOverrides(NpgsqlDataSource database, PreferenceCache cache)
 {
     public async Task DisableAsync(UserOverride tried, string reason, CancellationToken cancellationToken)
     {
@@ -13,5 +13,6 @@ internal sealed class GoneOverrides(NpgsqlDataSource database)
             where id = $1 and version = $2
             """);
         await command.With(tried.Id).With(tried.Version).With(reason).ExecuteNonQueryAsync(cancellationToken);
+        cache.Forget();
     }
 }

@@ -25,6 +25,13 @@ internal sealed class IntegrationDefaults(IOptions<IntegrationDefaultsOptions> o
             options.Value.GetValueOrDefault(EnumText.Of(type)),
             type));
 
+    /// <summary>The same, with those disabled whose far side refuses us, unless the configuration says otherwise.</summary>
+    public IReadOnlyDictionary<IntegrationType, IntegrationSettings> Without(IReadOnlyCollection<IntegrationType> refused) =>
+        refused.Count == 0 ? Values : Values.ToDictionary(
+            entry => entry.Key,
+            entry => refused.Contains(entry.Key) && options.Value.GetValueOrDefault(EnumText.Of(entry.Key))?.Enabled is null
+                ? entry.Value with { Enabled = false } : entry.Value);
+
     private static IntegrationSettings Configured(IntegrationSettings builtIn, DefaultSettings? configured, IntegrationType type) =>
         configured is null ? builtIn : new(
             configured.Enabled ?? builtIn.Enabled,

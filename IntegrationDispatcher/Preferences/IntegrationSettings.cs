@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 
@@ -23,4 +24,8 @@ internal sealed record UserOverride(long Id, long Version, IntegrationSettings S
 
 /// <summary>All that decides how one person is reached.</summary>
 internal sealed record UserPreferences(
-    IReadOnlyDictionary<IntegrationType, IntegrationSettings> Defaults, IReadOnlyDictionary<IntegrationType, UserOverride> Overrides);
+    IReadOnlyDictionary<IntegrationType, IntegrationSettings> Defaults, IReadOnlyDictionary<IntegrationType, UserOverride> Overrides)
+{
+    /// <summary>What the last probes found, of those that were not healthy.</summary>
+    public IReadOnlyDictionary<IntegrationType, Probe> Probes { get; init; } = new Dictionary<IntegrationType, Probe>();
+}

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Callers;
+using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 using Way = SelfServiceAgent.Contracts.IntegrationType;
@@ -28,6 +29,16 @@ internal record OverrideChange : ICheckedInput
     /// <summary>What only this integration understands; replaces the whole of what was there. A secret that is sent back as shown stays.</summary>
     public JsonObject? Config { get; init; }
 
+    /// <summary>Writes what was sent into a row; what is wrong only together with what is stored becomes an error.</summary>
+    public void ApplyTo(SettingsRow row, FieldErrors errors)
+    {
+        row.Enabled = Enabled ?? row.Enabled;
+        row.Priority = Priority ?? row.Priority;
+        row.RetryCount = RetryCount ?? row.RetryCount;
+        row.RetryDelaySeconds = RetryDelaySeconds ?? row.RetryDelaySeconds;
+        if (Config is not null) row.Config = Checked(errors, row.IntegrationType, Config, row.Config);
+    }
+
     public virtual IResult? Problem(HttpContext context) => Problem(OverriddenType.In(context));
 
     /// <param name="type">Of which integration it is the override.</param>
@@ -39,6 +50,19 @@ internal record OverrideChange : ICheckedInput
         else if (Config is not null) ConfigRules.CheckSent(errors, known, Config);
         return errors.Problem;
     }
+
+    private static JsonObject Checked(FieldErrors errors, IntegrationType type, JsonObject sent, JsonObject stored)
+    {
+        if (!Storable.Json(sent))
+        {
+            ConfigRules.Check(errors, type, sent);
+            return stored;
+        }
+
+        var config = Secrets.Restored(errors, type, sent, stored);
+        ConfigRules.Check(errors, type, config);
+        return config;
+    }
 }
 
 /// <summary>What POST takes: what is left out is enabled, priority 1, 3 retries, 60 s, and an empty config.</summary>
@@ -49,4 +73,14 @@ internal sealed record NewOverride : OverrideChange
     public IntegrationType? IntegrationType { get; init; }
 
     public override IResult? Problem(HttpContext context) => Problem(IntegrationType);
+
+    /// <summary>The same with everything that was left out.</summary>
+    public OverrideChange Complete() => new()
+    {
+        Enabled = Enabled ?? true,
+        Priority = Priority ?? SettingsRules.DefaultPriority,
+        RetryCount = RetryCount ?? SettingsRules.DefaultRetryCount,
+        RetryDelaySeconds = RetryDelaySeconds ?? SettingsRules.DefaultRetryDelaySeconds,
+        Config = Config ?? [],
+    };
 }

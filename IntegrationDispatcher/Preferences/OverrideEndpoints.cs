@@ -18,34 +18,12 @@ internal static class OverrideEndpoints
         users.MapDelete("/integrations/{integration_type}", DeleteAsync).Describes(PreferenceOperations.Remove);
     }
 
-    private static async Task<IResult> PostAsync(UserId user, NewOverride body, UserOverrides overrides, CancellationToken cancellationToken)
-    {
-        var errors = new FieldErrors();
-        var type = body.IntegrationType!.Value; // checked before access
-        return await WriteAsync(user, type, mayCreate: true, overrides, errors, row =>
-        {
-            row.Enabled = body.Enabled ?? true;
-            row.Priority = body.Priority ?? SettingsRules.DefaultPriority;
-            row.RetryCount = body.RetryCount ?? SettingsRules.DefaultRetryCount;
-            row.RetryDelaySeconds = body.RetryDelaySeconds ?? SettingsRules.DefaultRetryDelaySeconds;
-            row.Config = CheckedConfig(errors, type, body.Config ?? [], row.Config);
-        }, cancellationToken);
-    }
+    private static Task<IResult> PostAsync(UserId user, NewOverride body, UserOverrides overrides, CancellationToken cancellationToken) =>
+        WriteAsync(user, body.IntegrationType!.Value, mayCreate: true, body.Complete(), overrides, cancellationToken); // checked before access
 
-    private static async Task<IResult> PutAsync(
-        UserId user, OverriddenType path, OverrideChange body, UserOverrides overrides, CancellationToken cancellationToken)
-    {
-        var errors = new FieldErrors();
-        var type = path.Value;
-        return await WriteAsync(user, type, mayCreate: false, overrides, errors, row =>
-        {
-            row.Enabled = body.Enabled ?? row.Enabled;
-            row.Priority = body.Priority ?? row.Priority;
-            row.RetryCount = body.RetryCount ?? row.RetryCount;
-            row.RetryDelaySeconds = body.RetryDelaySeconds ?? row.RetryDelaySeconds;
-            if (body.Config is not null) row.Config = CheckedConfig(errors, type, body.Config, row.Config);
-        }, cancellationToken);
-    }
+    private static Task<IResult> PutAsync(
+        UserId user, OverriddenType path, OverrideChange body, UserOverrides overrides, CancellationToken cancellationToken) =>
+        WriteAsync(user, path.Value, mayCreate: false, body, overrides, cancellationToken);
 
     private static async Task<IResult> DeleteAsync(UserId user, OverriddenType path, UserOverrides overrides, CancellationToken cancellationToken)
     {
@@ -55,33 +33,20 @@ internal static class OverrideEndpoints
     }
 
     private static async Task<IResult> WriteAsync(
-        UserId user, IntegrationType type, bool mayCreate, UserOverrides overrides, FieldErrors errors, Action<UserIntegrationConfig> write,
-        CancellationToken cancellationToken)
+        UserId user, IntegrationType type, bool mayCreate, OverrideChange change, UserOverrides overrides, CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
         var row = await overrides.ChangeAsync(
             user.Value,
             type,
             mayCreate,
             stored =>
             {
-                write(stored);
+                change.ApplyTo(stored, errors);
                 return !errors.Any;
             },
             cancellationToken);
         return row is null ? Problems.OverrideNotFound.Result() : errors.Problem ?? Results.Json(OverrideView.Of(row), WireJson.Options);
-    }
-
-    private static JsonObject CheckedConfig(FieldErrors errors, IntegrationType type, JsonObject sent, JsonObject stored)
-    {
-        if (!Storable.Json(sent))
-        {
-            ConfigRules.Check(errors, type, sent);
-            return stored;
-        }
-
-        var config = Secrets.Restored(errors, type, sent, stored);
-        ConfigRules.Check(errors, type, config);
-        return config;
     }
 }
 

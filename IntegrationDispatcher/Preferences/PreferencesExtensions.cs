@@ -1,3 +1,6 @@
+using IntegrationDispatcher.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Preferences;
@@ -10,8 +13,12 @@ internal static class PreferencesExtensions
         var services = builder.Services;
         services.AddCheckedOptions<IntegrationDefaultsOptions, IntegrationDefaultsOptionsValidator>(IntegrationDefaultsOptions.Section);
         services.AddSingleton<IntegrationDefaults>();
+        services.AddDataProtection().SetApplicationName(ServiceNames.IntegrationDispatcher).PersistKeysToDbContext<DispatcherDb>();
+        services.AddSingleton<SecretProtector>();
         services.AddSingleton<PreferenceReader>();
+        services.AddSingleton<PreferenceCache>();
         services.AddSingleton<GoneOverrides>();
         services.AddScoped<UserOverrides>();
+        services.AddScoped<DefaultWriter>();
     }
 }

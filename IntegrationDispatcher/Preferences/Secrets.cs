@@ -10,19 +10,24 @@ internal static class Secrets
     public const string Mask = "***";
 
     /// <summary>A copy that may leave the API.</summary>
-    public static JsonObject Masked(IntegrationType type, JsonObject config)
+    public static JsonObject Masked(IntegrationType type, JsonObject config) => Mapped(type, config, _ => JsonValue.Create(Mask));
+
+    /// <summary>A copy in which every secret is something else.</summary>
+    public static JsonObject Mapped(IntegrationType type, JsonObject config, Func<JsonNode?, JsonNode?> map)
     {
         var copy = config.DeepClone().AsObject();
         foreach (var key in ConfigRules.KeysOf(type).Where(key => copy.ContainsKey(key.Name)))
         {
             switch (key.Secrecy)
             {
-                case Secrecy.Value: copy[key.Name] = Mask; break;
+                case Secrecy.Value:
+                    copy[key.Name] = map(copy[key.Name]);
+                    break;
                 case Secrecy.Elements when copy[key.Name] is JsonArray secrets:
-                    copy[key.Name] = new JsonArray([.. secrets.Select(_ => JsonValue.Create(Mask))]);
+                    copy[key.Name] = new JsonArray([.. secrets.Select(map)]);
                     break;
                 case Secrecy.Members when copy[key.Name] is JsonObject members:
-                    foreach (var name in members.Select(member => member.Key).ToList()) members[name] = Mask;
+                    foreach (var (name, secret) in members.ToList()) members[name] = map(secret);
                     break;
             }
         }

@@ -9,9 +9,9 @@ namespace IntegrationDispatcher.Preferences;
 /// Writes overrides. One person's changes run one after the other, and none while <see cref="GoneOverrides"/> disables one, so that what a
 /// change is based on is what it changes.
 /// </summary>
-internal sealed class UserOverrides(DispatcherDb db, TimeProvider clock)
+internal sealed class UserOverrides(DispatcherDb db, SecretProtector secrets, PreferenceCache cache, TimeProvider clock)
 {
-    /// <param name="change">Gets the stored row or a new one; returns false to leave everything as it is.</param>
+    /// <param name="change">Gets the stored row, its secrets readable, or a new one; returns false to leave everything as it is.</param>
     /// <returns>The row as it is now stored; null when there is none and <paramref name="mayCreate"/> is false.</returns>
     public async Task<UserIntegrationConfig?> ChangeAsync(
         string userId, IntegrationType type, bool mayCreate, Func<UserIntegrationConfig, bool> change, CancellationToken cancellationToken)
@@ -22,13 +22,18 @@ internal sealed class UserOverrides(DispatcherDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var isNew = row is null;
         row ??= new() { UserId = userId, IntegrationType = type, CreatedAt = now, Version = 0 };
+        row.Config = secrets.RevealedOrEmpty(row);
         if (!change(row)) return row;
+        var config = row.Config;
+        row.Config = secrets.Protected(type, config);
         row.Version++;
         row.UpdatedAt = now;
         row.DisabledReason = null;
         if (isNew) db.Add(row);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        cache.Forget();
+        row.Config = config;
         return row;
     }
 
@@ -40,6 +45,7 @@ internal sealed class UserOverrides(DispatcherDb db, TimeProvider clock)
             .Where(row => row.UserId == userId && (type == null || row.IntegrationType == type))
             .ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        cache.Forget();
         return deleted;
     }
 

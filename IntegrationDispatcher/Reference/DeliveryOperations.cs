@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IntegrationDispatcher.Deliveries;
 using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Preferences;
@@ -34,6 +35,15 @@ internal static class DeliveryOperations
         "plan":[{"integration_type":"WEBHOOK","decision":"CHOSEN","reason":"the person's override enables it","priority":1,"max_attempts":2}]
         """;
 
+    private static readonly OpenApiParameter _key = new()
+    {
+        Name = NewMessage.IdempotencyHeader,
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = "What makes the message the same one when it is sent again.",
+        Schema = ParameterDescriptions.TextOf(NewMessage.MaxKey),
+    };
+
     public static OperationDescription List { get; } = new(
         Tag,
         "List a person's deliveries, newest first.",
@@ -61,6 +71,31 @@ internal static class DeliveryOperations
     {
         Text = "Only a delivery that has ended.",
         Problems = [Problems.DeliveryNotFound, Problems.DeliveryNotEnded],
+    };
+
+    public static OperationDescription Send { get; } = new(
+        Tag,
+        "Deliver a message without an agent.",
+        new AnswerDescription(202, "Planned.", typeof(RequestDeliveries), $$"""{{{Plan}},"deliveries":[{{{Delivery}}}]}""") { Headers = [ResponseHeaders.Location] })
+    {
+        Text = "For our own services and administrators. The same `Idempotency-Key` is the same message, for ever.",
+        Problems = [CommonProblems.Forbidden, Problems.IdempotencyKeyReused],
+        Parameters = [_key],
+        Examples = new Dictionary<string, JsonNode>
+        {
+            ["notice"] = JsonNode.Parse("""{"user_id":"john.doe","subject":"Maintenance","content":"The VPN is away **tonight** from 22:00.","integration_types":["EMAIL"]}""")!,
+        },
+    };
+
+    public static OperationDescription Test { get; } = new(
+        Tag,
+        "Send a test message over one integration.",
+        new AnswerDescription(200, "The delivery, once it has ended.", typeof(DeliveryDetail), $"{{{Delivery},{Details}}}"),
+        new AnswerDescription(202, "The delivery; it is still under way.", typeof(DeliveryDetail), $"{{{Delivery},{Details}}}") { Headers = [ResponseHeaders.Location] })
+    {
+        Text = "Sent once, even where the integration is disabled.",
+        Problems = [CommonProblems.ValidationFailed, CommonProblems.Forbidden, Problems.IntegrationNotUsable],
+        Parameters = [PreferenceOperations.Type],
     };
 
     public static OperationDescription ReadRequest { get; } = new(

@@ -28,6 +28,9 @@ internal static class ManagementForwarding
         "/api/v1/test-deliveries/{**rest}",
     ];
 
+    // Whoever holds such a link may follow it: it was mailed to one person and says itself whom it is good for.
+    private const string Unsubscribing = "/unsubscribe/{token}";
+
     private static readonly TemplateMatcher[] _matchers = [.. _paths.Select(path => new TemplateMatcher(TemplateParser.Parse(path.TrimStart('/')), []))];
 
     /// <summary>Whether what the dispatcher has at a path is reached through this door.</summary>
@@ -39,13 +42,7 @@ internal static class ManagementForwarding
         builder.Services.AddSingleton<IDestinationResolver, ServiceDiscoveryDestinations>();
         builder.Services.AddReverseProxy()
             .LoadFromMemory(
-                [.. _paths.Select(path => new RouteConfig
-                {
-                    RouteId = path,
-                    ClusterId = ServiceNames.IntegrationDispatcher,
-                    AuthorizationPolicy = CallersExtensions.Managers,
-                    Match = new() { Path = path },
-                })],
+                [.. _paths.Select(path => RouteOf(path, CallersExtensions.Managers)), RouteOf(Unsubscribing, "anonymous")],
                 [new ClusterConfig
                 {
                     ClusterId = ServiceNames.IntegrationDispatcher,
@@ -54,6 +51,9 @@ internal static class ManagementForwarding
                 }])
             .AddTransforms(CarryCaller);
     }
+
+    private static RouteConfig RouteOf(string path, string policy) =>
+        new() { RouteId = path, ClusterId = ServiceNames.IntegrationDispatcher, AuthorizationPolicy = policy, Match = new() { Path = path } };
 
     private static void CarryCaller(TransformBuilderContext context) => context.AddRequestTransform(transform =>
     {

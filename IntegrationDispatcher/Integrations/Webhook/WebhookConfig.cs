@@ -49,8 +49,7 @@ internal sealed partial record WebhookConfig(
     public static void CheckTogether(FieldErrors errors, JsonObject config)
     {
         var authType = TextOf(config["auth_type"]);
-        string[] needed = authType switch { "bearer" => ["auth_token"], "api_key" => ["api_key"], "basic" => ["username", "password"], _ => [] };
-        foreach (var key in needed) errors.Check(config.ContainsKey(key), $"config.{key}", $"is required with auth_type {authType}");
+        foreach (var key in NeededFor(authType)) errors.Check(config.ContainsKey(key), $"config.{key}", $"is required with auth_type {authType}");
         var taken = authType switch
         {
             "bearer" or "basic" => "authorization",
@@ -61,6 +60,20 @@ internal sealed partial record WebhookConfig(
             taken is null || config["headers"] is not JsonObject headers || !headers.Any(header => header.Key.Equals(taken, StringComparison.OrdinalIgnoreCase)),
             "config.headers", "must not hold the header that auth_type sets");
     }
+
+    /// <summary>What each way to authenticate needs, as JSON Schema.</summary>
+    public static JsonArray TogetherSchema() =>
+    [
+        .. _authTypes.Select(authType => new JsonObject
+        {
+            ["if"] = new JsonObject
+            {
+                ["required"] = new JsonArray("auth_type"),
+                ["properties"] = new JsonObject { ["auth_type"] = new JsonObject { ["const"] = authType } },
+            },
+            ["then"] = new JsonObject { ["required"] = new JsonArray([.. NeededFor(authType).Select(key => JsonValue.Create(key))]) },
+        }),
+    ];
 
     /// <summary>Why nothing can be sent with a config that came together from several places; null when it can.</summary>
     public static string? Objection(JsonObject config)
@@ -81,6 +94,14 @@ internal sealed partial record WebhookConfig(
                 [.. HeadersIn(config), .. Credential(config)],
                 [.. (config["signing_secrets"] as JsonArray ?? []).Select(TextOf).OfType<string>()])
             : null;
+
+    private static string[] NeededFor(string? authType) => authType switch
+    {
+        "bearer" => ["auth_token"],
+        "api_key" => ["api_key"],
+        "basic" => ["username", "password"],
+        _ => [],
+    };
 
     private static IEnumerable<KeyValuePair<string, string>> HeadersIn(JsonObject config) =>
         (config["headers"] as JsonObject ?? []).Select(header => KeyValuePair.Create(header.Key, TextOf(header.Value) ?? ""));

@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Preferences;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace IntegrationDispatcher.Deliveries;
+
+/// <summary>What <c>POST /deliveries</c> takes: a message that answers no request. Attributes are for the reference; <see cref="Check"/> is what holds.</summary>
+internal sealed record NewMessage
+{
+    public const string IdempotencyHeader = "Idempotency-Key";
+    public const int MaxKey = 255;
+
+    private const int MaxUserId = SelfServiceAgent.ServiceDefaults.UserId.MaxLength, MaxContent = 32_000, MaxSubject = 255;
+    private const int Version8 = 0x80, Variant = 0x80;
+
+    /// <summary>Whom a message is from when no agent wrote it.</summary>
+    public const string SystemAgent = "system";
+
+    /// <summary>Whom it is for.</summary>
+    [Required, StringLength(MaxUserId, MinimumLength = 1)]
+    public string? UserId { get; init; }
+
+    /// <summary>What it says, in Markdown.</summary>
+    [Required, StringLength(MaxContent, MinimumLength = 1)]
+    public string? Content { get; init; }
+
+    /// <summary>What it is about, where an integration shows that.</summary>
+    [MaxLength(MaxSubject)]
+    public string? Subject { get; init; }
+
+    /// <summary>Handed to webhooks as it is; at most 16 levels deep.</summary>
+    public JsonObject? Metadata { get; init; }
+
+    /// <summary>The session it belongs to; messages of one session go into one thread.</summary>
+    [DataType("uuid")]
+    public string? SessionId { get; init; }
+
+    /// <summary>The only integrations it may go over; all that the person has when left out.</summary>
+    public IReadOnlyList<IntegrationType>? IntegrationTypes { get; init; }
+
+    public void Check(FieldErrors errors)
+    {
+        errors.RequiredName("user_id", UserId, MaxUserId);
+        errors.Required("content", Content, MaxContent);
+        errors.Optional("subject", Subject, MaxSubject);
+        errors.Optional("metadata", Metadata);
+        errors.Check(SessionId is null || Guid.TryParse(SessionId, out _), "session_id", "must be a UUID");
+        errors.Check(
+            IntegrationTypes is null || (IntegrationTypes.Count > 0 && IntegrationTypes.All(DeliveryTypes.All.Contains)),
+            "integration_types", $"must be a list of: {string.Join(", ", DeliveryTypes.All.Select(EnumText.Of))}");
+    }
+
+    /// <param name="sender">Who asks: keys are each sender's own.</param>
+    /// <param name="key">The <c>Idempotency-Key</c>: the same one makes the same message, for ever.</param>
+    public OutgoingMessage ToMessage(string sender, string key, DateTimeOffset now, string? traceParent)
+    {
+        var requestId = IdOf(sender, key);
+        return new(
+            requestId, SessionId is null ? requestId : Guid.Parse(SessionId), UserId!, SystemAgent, Subject, Content!, Metadata, now, requestId.ToString())
+        {
+            TraceParent = traceParent,
+            BodyHash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options)),
+            Only = IntegrationTypes,
+        };
+    }
+
+    // A UUID of version 8 (RFC 9562 §5.8) out of a hash: the message's identity is its key.
+    private static Guid IdOf(string sender, string key)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{sender}\n{key}")).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0f) | Version8);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | Variant);
+        return new(bytes, bigEndian: true);
+    }
+}
