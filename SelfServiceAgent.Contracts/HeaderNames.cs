@@ -1,6 +1,6 @@
 namespace SelfServiceAgent.Contracts;
 
-/// <summary>The HTTP headers our services agree on among themselves. The outside can never set them: the front door removes them.</summary>
+/// <summary>The HTTP headers our services agree on among themselves. What the outside sends under these names the front door never passes on.</summary>
 public static class HeaderNames
 {
     /// <summary>The shared secret by which one of our services knows another.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class DatabaseMigrator<TContext>(
         {
             try
             {
-                await (options.Value.MigrateOnStart ? MigrateAsync(timeout.Token) : RefuseIfBehindAsync(timeout.Token));
+                await (options.Value.MigrateOnStart ? MigrateAsync(timeout.Token, cancellationToken) : RefuseIfBehindAsync(timeout.Token));
                 return;
             }
             catch (DbException e) when (TransientFaults.Is(e) && !timeout.IsCancellationRequested)
@@ -46,11 +46,13 @@ internal sealed partial class DatabaseMigrator<TContext>(
             throw new InvalidOperationException($"The tables of {typeof(TContext).Name} are not up to date. Migrate them, or set Database:MigrateOnStart.");
     }
 
-    private async Task MigrateAsync(CancellationToken cancellationToken)
+    // Only reaching the database is a matter of seconds; an index on a large table takes what it takes, for those who wait for it too.
+    private async Task MigrateAsync(CancellationToken reaching, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
-        await database.OpenConnectionAsync(cancellationToken); // held throughout: the advisory lock belongs to the connection
+        database.SetCommandTimeout(TimeSpan.Zero);
+        await database.OpenConnectionAsync(reaching); // held throughout: the advisory lock belongs to the connection
         try
         {
             await database.ExecuteSqlAsync($"select pg_advisory_lock({LockKey})", cancellationToken);

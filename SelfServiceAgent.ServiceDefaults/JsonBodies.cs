@@ -22,7 +22,8 @@ public static class JsonBodies
         return next(context);
     });
 
-    private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.ContainsKey(HeaderNames.TransferEncoding);
+    // HTTP/2 has bodies without a header that tells of them.
+    private static bool HasBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 
     private static bool IsUtf8(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

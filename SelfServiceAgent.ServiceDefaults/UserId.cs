@@ -9,7 +9,7 @@ public sealed record UserId(string Value)
     public const string RouteKey = "user_id";
     public const int MaxLength = 255;
 
-    public const string Rule = "must be 1 to 255 characters of text";
+    public const string Rule = "must be 1 to 255 characters of text, none of them a control character";
 
     /// <summary>Routing leaves an escaped slash escaped; an id may hold one.</summary>
     public static ValueTask<UserId?> BindAsync(HttpContext context) =>
@@ -25,5 +25,8 @@ public sealed record UserId(string Value)
         }
     }
 
-    public bool IsValid => Value.Length is > 0 and <= MaxLength && Storable.Text(Value);
+    public bool IsValid => Allows(Value);
+
+    /// <summary>What a person may be called, wherever the name comes from.</summary>
+    public static bool Allows(string id) => id.Length is > 0 and <= MaxLength && Storable.Text(id) && !id.Any(char.IsControl);
 }

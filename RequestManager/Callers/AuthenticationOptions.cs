@@ -38,7 +38,10 @@ public sealed class AuthenticationOptions : IValidatableObject
     /// <summary>Lets anyone post to <c>/api/v1/requests/generic</c> without a credential, in any person's name. For development.</summary>
     public bool DangerousAllowAnonymousGeneric { get; set; }
 
-    /// <summary>Lets anyone read and change everyone's integrations without a credential. For development.</summary>
+    /// <summary>
+    /// Lets anyone read and change everyone's integrations, and read everyone's deliveries and sessions with all their messages, without a
+    /// credential. For development.
+    /// </summary>
     public bool DangerousAllowAnonymousManagement { get; set; }
 
     /// <summary>One key cannot be two people's, and one issuer cannot be believed in two ways.</summary>

@@ -35,7 +35,9 @@ internal static class CallersExtensions
     private const string Personal = nameof(Personal);
     private const string Any = nameof(Any);
 
-    /// <summary>The headers by which the outside shows who it is: they never leave this service.</summary>
+    private static readonly PathString _api = "/api/v1";
+
+    /// <summary>The headers by which people, tools and proxies show who they are: they never leave this service.</summary>
     public static readonly string[] CredentialHeaders = [HeaderNames.Authorization, ToolKeyAuthentication.Header, ProxyAuthentication.SecretHeader];
 
     public static void AddCallers(this WebApplicationBuilder builder)
@@ -66,6 +68,18 @@ internal static class CallersExtensions
             .AddPolicy(Readers, Of(Any).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousGeneric)).Build())
             .AddPolicy(Managers, Of(Any).AddRequirements(new AnonymousRequirement(options => options.DangerousAllowAnonymousManagement)).Build())
             .AddPolicy(Admins, Of(Any).RequireAuthenticatedUser().RequireAssertion(context => context.User.ToCaller() is { IsAdmin: true }).Build());
+    }
+
+    /// <summary>Finds out who asks, and turns away whom a door is not for. What is said to one caller no cache may keep for another.</summary>
+    public static void UseCallers(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments(_api)) context.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
     }
 
     private static string SchemeOfAny(HttpContext context)

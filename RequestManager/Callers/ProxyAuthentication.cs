@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Callers;
 
@@ -17,12 +18,11 @@ internal sealed class ProxyAuthentication(
     public const string SecretHeader = "x-proxy-secret";
 
     private const string UserIdHeader = "x-user-id", EmailHeader = "x-user-email", GroupsHeader = "x-user-groups";
-    private const int MaxUserId = 255;
 
     protected override ValueTask<Verdict?> JudgeAsync() => ValueTask.FromResult(
         Sent(SecretHeader) is not { } secret ? null
         : options.Value.ProxySecret is not { } ours || !new SharedSecret(ours).Is(secret) ? Refused("wrong_proxy_secret")
-        : Sent(UserIdHeader) is not { Length: <= MaxUserId } userId ? Refused("no_user_id")
+        : Sent(UserIdHeader) is not { } userId || !UserId.Allows(userId) ? Refused("no_user_id")
         : Known(new(userId) { Email = Sent(EmailHeader), Groups = GroupsOf(Sent(GroupsHeader)) }));
 
     private string? Sent(string header) => Request.Headers[header].ToString() is { Length: > 0 } value ? value : null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
@@ -83,7 +84,7 @@ internal static class TokenAuthentication
     }
 
     private static ConfigurationManager<OpenIdConnectConfiguration> KeysOf(TokenIssuer issuer, AuthenticationOptions options, HttpClient http) =>
-        new(issuer.KeysAddress, issuer.JwksUri is null ? new OpenIdConnectConfigurationRetriever() : new KeySetRetriever(),
+        new(issuer.KeysAddress, new PatientRetriever(issuer.JwksUri is null ? new OpenIdConnectConfigurationRetriever() : new KeySetRetriever(), options.IssuerKeysPause),
             new HttpDocumentRetriever(http) { RequireHttps = !issuer.DangerousAllowHttp })
         {
             AutomaticRefreshInterval = options.IssuerKeysLifetime,
@@ -100,8 +101,8 @@ internal static class TokenAuthentication
 
     internal static Caller? CallerOf(ClaimsPrincipal token, TokenIssuer issuer)
     {
-        if (issuer.NamingClaims.Select(token.FindFirstValue).FirstOrDefault(id => id is { Length: > 0 and <= 255 }) is not { } userId) return null;
-        if (!Storable.Text(userId) || userId.Any(char.IsControl)) return null;
+        if (issuer.NamingClaims.Select(token.FindFirstValue).FirstOrDefault(id => id is { Length: > 0 and <= UserId.MaxLength }) is not { } userId) return null;
+        if (!UserId.Allows(userId)) return null;
         string[] groups = [.. token.FindAll("groups").Select(group => group.Value)];
         return new(userId, IsAdmin: token.FindAll("roles").Select(role => role.Value).Concat(groups).Contains(issuer.AdminRole, StringComparer.Ordinal))
         {
@@ -138,6 +139,30 @@ internal static class TokenAuthentication
         catch (InvalidOperationException e)
         {
             throw new HttpRequestException("the keys of an issuer cannot be fetched", e);
+        }
+    }
+
+    /// <summary>
+    /// Does not ask an issuer again right after it failed: calls fetch one after another, and each would wait for all before it to time out.
+    /// </summary>
+    private sealed class PatientRetriever(IConfigurationRetriever<OpenIdConnectConfiguration> inner, TimeSpan pause)
+        : IConfigurationRetriever<OpenIdConnectConfiguration>
+    {
+        private long _failedAt;
+
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+        {
+            var failedAt = Interlocked.Read(ref _failedAt);
+            if (failedAt != 0 && Stopwatch.GetElapsedTime(failedAt) < pause) throw new InvalidOperationException("the issuer did not answer a moment ago");
+            try
+            {
+                return await inner.GetConfigurationAsync(address, retriever, cancel);
+            }
+            catch
+            {
+                Interlocked.Exchange(ref _failedAt, Stopwatch.GetTimestamp());
+                throw;
+            }
         }
     }
 

@@ -8,8 +8,8 @@ namespace RequestManager.Limits;
 
 /// <summary>
 /// Makes the limit of a caller one limit over all replicas, as far as that is cheap: once a second each tells the others, by NOTIFY, what its
-/// callers used, and they take it out of their own buckets. So a caller that spreads over N replicas may exceed the limit for a second, not
-/// for longer; no request pays a round trip for it.
+/// callers used, and they take it out of their own buckets. So a caller that spreads over N replicas may exceed the limit for a second or two,
+/// not for longer; no request pays a round trip for it.
 /// </summary>
 internal sealed class CallerUsage(CallerLimiter callers, NpgsqlDataSource database, EventBusIdentity identity, ILogger<CallerUsage> logger)
     : SweeperService(TimeSpan.FromSeconds(1), logger)
@@ -34,6 +34,7 @@ internal sealed class CallerUsage(CallerLimiter callers, NpgsqlDataSource databa
 
     protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
+        callers.Settle();
         var used = new List<KeyValuePair<string, int>>();
         foreach (var caller in _used.Keys)
         {

@@ -8,8 +8,8 @@ namespace RequestManager.Limits;
 
 internal static class LimitsExtensions
 {
-    private static readonly PathString _api = "/api/v1";
-    private static readonly PathString _events = "/api/v1/events"; // our own services, by their key
+    private static readonly PathString _alive = "/alive";
+    private static readonly PathString _events = "/api/v1/events";
 
     public static void AddLimits(this IHostApplicationBuilder builder)
     {
@@ -26,10 +26,11 @@ internal static class LimitsExtensions
         app.UseForwardedHeaders();
         app.Use((context, next) =>
         {
-            var path = context.Request.Path;
-            if (!path.StartsWithSegments(_api) || path.StartsWithSegments(_events)) return next(context);
-            return context.RequestServices.GetRequiredService<AddressLimiter>().Admits(context)
-                ? next(context) : RateLimited(context).ExecuteAsync(context);
+            if (context.Request.Path.StartsWithSegments(_alive) || IsEventOfOurs(context, out var isForged)) return next(context);
+            var addresses = context.RequestServices.GetRequiredService<AddressLimiter>();
+            if (!addresses.Admits(context)) return RateLimited(context).ExecuteAsync(context);
+            if (isForged) addresses.Charge(context);
+            return next(context);
         });
     }
 
@@ -37,6 +38,15 @@ internal static class LimitsExtensions
     /// <param name="after">When trying again makes sense; a second when nobody can tell.</param>
     public static IResult RateLimited(HttpContext context, TimeSpan? after = null) =>
         Problems.RateLimited.Result(context, retryAfter: Math.Max(1, (int)Math.Ceiling(after?.TotalSeconds ?? 1)));
+
+    // Our own services are not limited; that they are ours their key proves.
+    private static bool IsEventOfOurs(HttpContext context, out bool isForged)
+    {
+        var isEvent = context.Request.Path.StartsWithSegments(_events);
+        var isOurs = isEvent && context.RequestServices.GetRequiredService<ServiceKey>().IsOn(context.Request);
+        isForged = isEvent && !isOurs;
+        return isOurs;
+    }
 
     private static void TrustProxies(ForwardedHeadersOptions forwarded, IOptions<RequestOptions> options)
     {

@@ -26,9 +26,11 @@ public sealed class RateLimit
 internal static class RateLimits
 {
     /// <summary>Takes so many tokens out of a bucket, or whatever is left.</summary>
-    public static void Drain<TResource>(this PartitionedRateLimiter<TResource> buckets, TResource bucket, int tokens)
+    /// <returns>How many were taken.</returns>
+    public static int Drain<TResource>(this PartitionedRateLimiter<TResource> buckets, TResource bucket, int tokens)
     {
-        var left = buckets.GetStatistics(bucket)?.CurrentAvailablePermits ?? 0;
-        buckets.AttemptAcquire(bucket, (int)Math.Min(left, tokens)).Dispose();
+        var taken = (int)Math.Min(buckets.GetStatistics(bucket)?.CurrentAvailablePermits ?? 0, tokens);
+        using var lease = buckets.AttemptAcquire(bucket, taken);
+        return lease.IsAcquired ? taken : 0;
     }
 }

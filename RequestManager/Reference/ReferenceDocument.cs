@@ -10,6 +10,7 @@ namespace RequestManager.Reference;
 /// <summary>The reference of all that is reached through this door: its own operations and those it forwards. Written once a minute at most.</summary>
 internal sealed class ReferenceDocument(
     [FromKeyedServices(ReferenceOptions.Document)] IOpenApiDocumentProvider own, DispatcherReference dispatcher, CredentialSchemes credentials, TimeProvider clock)
+    : IDisposable
 {
     private static readonly TimeSpan _freshness = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _freshnessOfHalf = TimeSpan.FromSeconds(5); // while the dispatcher is away
@@ -22,13 +23,28 @@ internal sealed class ReferenceDocument(
         CommonProblems.Unavailable with { Status = StatusCodes.Status504GatewayTimeout },
     ];
 
+    private readonly SemaphoreSlim _writing = new(1);
     private volatile Written _written = new("", DateTimeOffset.MinValue);
 
     /// <returns>JSON; without what is forwarded while the dispatcher is away.</returns>
     public async ValueTask<string> WriteAsync(CancellationToken cancellationToken)
     {
-        var written = _written;
-        if (clock.GetUtcNow() < written.Until) return written.Json;
+        if (_written is var fresh && clock.GetUtcNow() < fresh.Until) return fresh.Json;
+        await _writing.WaitAsync(cancellationToken); // for those who come together it is written once
+        try
+        {
+            return _written is var written && clock.GetUtcNow() < written.Until ? written.Json : await WriteAnewAsync(cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private async Task<string> WriteAnewAsync(CancellationToken cancellationToken)
+    {
         var document = await own.GetOpenApiDocumentAsync(cancellationToken);
         var forwarded = await dispatcher.AskAsync(cancellationToken);
         if (forwarded is not null) Add(document, forwarded);

@@ -20,19 +20,15 @@ internal sealed class RequestAnswers(
         Guid requestId, Guid sessionId, IntegrationType door, ResponseWaiters.Waiter waiter, ResponseDeltas.Listener? listener,
         HttpContext http)
     {
-        http.Response.Headers.Location = $"/api/v1/requests/{requestId}";
-        if (Preference.AsksForAsync(http.Request))
-        {
-            http.Response.Headers["Preference-Applied"] = Preference.RespondAsync;
-            return Accepted(requestId, sessionId);
-        }
-
+        var pending = AnswerBody.Pending(requestId, sessionId);
+        if (Preference.AsksForAsync(http.Request)) return Accepted(pending, http);
+        http.Response.Headers.Location = LocationOf(pending);
         var isTool = door == IntegrationType.Tool;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         var answering = waiter.WaitAsync(isTool ? options.Value.ToolWait : options.Value.ResponseTimeout, clock, giveUp.Token);
         if (listener is not null)
         {
-            await stream.WriteAsync(http, AnswerBody.Pending(requestId, sessionId), listener, EndAsync());
+            await stream.WriteAsync(http, pending, listener, EndAsync());
             return TypedResults.Empty;
         }
 
@@ -44,11 +40,20 @@ internal sealed class RequestAnswers(
         {
             { Status: RequestStatus.Completed } answer => TypedResults.Ok(AnswerBody.Of(answer)),
             { } answer => Problems.AgentFailed.Result(null, ("request_id", requestId), ("failure_code", answer.FailureCode ?? "")),
-            null when isTool => Accepted(requestId, sessionId),
+            null when isTool => Accepted(pending),
             null => Problems.ResponseTimeout.Result(null, ("request_id", requestId)),
         };
     }
 
-    private static JsonHttpResult<AnswerBody> Accepted(Guid requestId, Guid sessionId) =>
-        TypedResults.Json(AnswerBody.Pending(requestId, sessionId), statusCode: StatusCodes.Status202Accepted);
+    /// <summary>For a call that does not wait: what is known of the request by now.</summary>
+    public static IResult Accepted(AnswerBody known, HttpContext http)
+    {
+        http.Response.Headers.Location = LocationOf(known);
+        http.Response.Headers["Preference-Applied"] = Preference.RespondAsync;
+        return Accepted(known);
+    }
+
+    private static JsonHttpResult<AnswerBody> Accepted(AnswerBody known) => TypedResults.Json(known, statusCode: StatusCodes.Status202Accepted);
+
+    private static string LocationOf(AnswerBody known) => $"/api/v1/requests/{known.RequestId}";
 }

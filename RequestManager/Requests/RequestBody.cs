@@ -39,6 +39,10 @@ public abstract record RequestBody
         errors.Optional("metadata", Metadata);
     }
 
+    /// <summary>A member that may be missing, and else must be what <see cref="TextIn"/> reads: who misspells it must not be taken to have left it out.</summary>
+    protected static void CheckText(FieldErrors errors, JsonObject? members, string name, string field) =>
+        errors.Check(members?[name] is null || TextIn(members, name) is not null, field, $"must be text of 1 to {MaxUserId} characters");
+
     /// <summary>A text member of <see cref="Metadata"/>; null when it is missing or no text.</summary>
     internal string? MetadataText(string name) => TextIn(Metadata, name);
 

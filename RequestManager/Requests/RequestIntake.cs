@@ -78,10 +78,16 @@ internal sealed partial class RequestIntake(
     private async Task<IResult> RepeatAsync(EarlierRequest earlier, NormalizedRequest request, HttpContext http)
     {
         if (!request.IdempotencyKey!.StandsFor(earlier.Hash)) return Problems.IdempotencyKeyReused.Result();
+        if (limits.Refuse(request, http) is { } limited) return limited;
         LogRepeated(logger, earlier.RequestId, earlier.SessionId);
         using var waiter = waiters.Expect(earlier.RequestId);
         using var listener = answers.Listen(earlier.RequestId, request);
-        if (await idempotent.AnswerOfAsync(earlier.RequestId, http.RequestAborted) is { } answer) waiters.Wake(answer);
+        if (await idempotent.AnswerOfAsync(earlier.RequestId, http.RequestAborted) is { } answer)
+        {
+            waiters.Wake(answer);
+            if (Preference.AsksForAsync(http.Request)) return RequestAnswers.Accepted(AnswerBody.Of(answer), http);
+        }
+
         return await answers.AnswerAsync(earlier.RequestId, earlier.SessionId, request.IntegrationType, waiter, listener, http);
     }
 

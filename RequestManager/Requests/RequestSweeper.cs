@@ -11,7 +11,8 @@ namespace RequestManager.Requests;
 /// request whose first publish was lost would leave a gap in its session that nobody may skip.
 /// </summary>
 internal sealed class RequestSweeper(
-    NpgsqlDataSource database, IEventTransport transport, RequestPublisher publisher, IOptions<RequestOptions> options, ILogger<RequestSweeper> logger)
+    NpgsqlDataSource database, IEventTransport transport, RequestPublisher publisher, IOptions<RequestOptions> options, TimeProvider clock,
+    ILogger<RequestSweeper> logger)
     : SweeperService(TimeSpan.FromSeconds(1), logger)
 {
     private const int MaxPerSweep = 200;
@@ -57,7 +58,7 @@ internal sealed class RequestSweeper(
 
     private async Task EndUndeliverableAsync(CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = clock.GetUtcNow();
         if (now - _endedAt < TimeSpan.FromMinutes(1) && options.Value.Lifetime > TimeSpan.FromMinutes(1)) return;
         _endedAt = now;
         var details = new Responses.AnswerDetails(new() { [FailureCodes.MetadataKey] = FailureCodes.Undeliverable }, false, [], TokenUsage.None);

@@ -20,4 +20,15 @@ internal static class RequestsExtensions
         builder.Services.AddSweeper<RequestSweeper>();
         builder.Services.AddSweeper<IdempotencySweeper>();
     }
+
+    /// <summary>A door for each way in, and where requests are looked up.</summary>
+    public static void MapRequests(this IEndpointRouteBuilder app)
+    {
+        app.MapWebRequests();
+        app.MapCliRequests();
+        app.MapToolRequests();
+        app.MapGenericRequests();
+        app.MapSlackRequests();
+        app.MapRequestLookup();
+    }
 }

@@ -15,6 +15,7 @@ internal static class ToolRequests
 {
     private const int MaxText = 255;
     private const string DefaultTrigger = "tool.notification";
+    private const string CorrelationId = "correlation_id";
 
     public sealed record Body : RequestBody
     {
@@ -42,6 +43,9 @@ internal static class ToolRequests
             errors.Optional("trigger_event", TriggerEvent, MaxText);
             errors.Optional("tool_instance_id", ToolInstanceId, MaxText);
             errors.Optional("tool_context", ToolContext);
+            CheckText(errors, ToolContext, ToolTargets.Member, $"tool_context.{ToolTargets.Member}");
+            CheckText(errors, Metadata, ToolTargets.Member, $"metadata.{ToolTargets.Member}");
+            CheckText(errors, Metadata, CorrelationId, $"metadata.{CorrelationId}");
         }
     }
 
@@ -60,7 +64,7 @@ internal static class ToolRequests
     private static NormalizedRequest Normalize(Body body, ToolTarget target) => new()
     {
         IntegrationType = IntegrationType.Tool,
-        CorrelationId = body.MetadataText("correlation_id"),
+        CorrelationId = body.MetadataText(CorrelationId),
         TargetAgentId = target.AgentId,
         IntegrationContext = Context.Of(
             ("platform", "tool"),

@@ -5,7 +5,7 @@ namespace RequestManager.Requests;
 /// <summary>Which agent a tool's request is for: the one it names, else the one configured for the tool, else whoever the session is with, or the router.</summary>
 internal sealed class ToolTargets(IOptions<RequestOptions> options, KnownAgents agents)
 {
-    private const string Member = "target_agent_id";
+    public const string Member = "target_agent_id";
 
     public ToolTarget Of(ToolRequests.Body body) =>
         body.ContextText(Member) is { } inContext ? new(inContext, $"tool_context.{Member}")

@@ -80,24 +80,13 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         if (request.Command == SessionCommand.Reset) batch.BatchCommands.Add(new(EndSession) { Parameters = { new() { Value = requestId.ToString() } } });
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser && await IsActiveAsync(request, cancellationToken)) return new Numbering.TooManyPending();
+        var isThere = request.SessionId is null || reader.GetBoolean(4); // a session that is not there is the clearer answer
+        if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser && isThere) return new Numbering.TooManyPending();
         if (await reader.IsDBNullAsync(1, cancellationToken)) return new Numbering.SessionNotFound();
         var numbered = new NumberedRequest(
             requestId, Guid.Parse(reader.GetString(1)), reader.GetInt32(2), request, reader.GetFieldValue<DateTimeOffset>(3), traceParent);
         await reader.NextResultAsync(cancellationToken); // only now is it known that all of it is committed
         return new Numbering.Numbered(numbered);
-    }
-
-    // A session that is not there is the clearer answer.
-    private async Task<bool> IsActiveAsync(NormalizedRequest request, CancellationToken cancellationToken)
-    {
-        if (request.SessionId is null) return true;
-        await using var command = database.CreateCommand(
-            "select exists (select from request_sessions where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE')");
-        command.Parameters.Add(new() { Value = request.SessionId.Value.ToString() });
-        command.Parameters.Add(new() { Value = request.UserId });
-        command.Parameters.Add(new() { Value = EnumText.Of(request.IntegrationType) });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static string Storing(string numberingInSession) => $"""
@@ -111,7 +100,9 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
             select $5, session_id, total_requests, $2, $6, 'PENDING', $7, $8, $9, $5, $10, $11, now() + $12, $16, $17 from numbered
             returning session_id, session_seq, created_at
         )
-        select open.requests, stored.session_id, stored.session_seq, stored.created_at from open left join stored on true
+        select open.requests, stored.session_id, stored.session_seq, stored.created_at, stored.session_id is not null or exists (
+            select from request_sessions where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE')
+        from open left join stored on true
         """;
 
     private static void Add(NpgsqlBatchCommand command, object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>

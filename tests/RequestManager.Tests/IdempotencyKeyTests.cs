@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using RequestManager.Requests;
 using SelfServiceAgent.ServiceDefaults;
 
@@ -35,7 +37,8 @@ public sealed class IdempotencyKeyTests
 
     private static IdempotencyKey? Of(string? text, RequestBody body, string path = "/api/v1/requests/web", FieldErrors? errors = null)
     {
-        var http = new DefaultHttpContext { Request = { Path = path } };
+        var http = new DefaultHttpContext();
+        http.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(path), 0, null, null));
         if (text is not null) http.Request.Headers[IdempotencyKey.Header] = text;
         var found = IdempotencyKey.Of(http.Request, body, errors ??= new());
         Assert.Equal(found is null && text is not null, errors.Any);

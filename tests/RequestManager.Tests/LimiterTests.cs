@@ -38,6 +38,17 @@ public sealed class LimiterTests
     }
 
     [Fact]
+    public async Task What_a_caller_used_elsewhere_and_has_not_here_is_owed()
+    {
+        using var callers = new CallerLimiter(_options);
+        callers.Charge("jane", 3); // all there is
+        callers.Charge("john", 6); // and as much again
+
+        while (!callers.Admits("jane", out _)) await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.False(callers.Admits("john", out _));
+    }
+
+    [Fact]
     public void A_wrong_credential_costs_its_address_a_hundred_calls()
     {
         using var addresses = new AddressLimiter(_options);

@@ -29,8 +29,7 @@ internal static partial class ApiKeyEndpoints
         var key = IssuedKey.New();
         var row = body.ToRow(IssuedKey.HashOf(key), RequestOwner.MarkOf(principal.ToCaller()), clock.GetUtcNow());
         db.ApiKeys.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
-        await TellReplicasAsync(db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken); // nobody need be told: a replica that does not know a key looks
         LogIssued(logger, row.KeyId, row.Kind, row.IsAdmin, row.MayActForAnyUser, row.ExpiresAt);
         return TypedResults.Created($"{Route}/{row.KeyId}", ApiKeyBody.Of(row) with { Key = key });
     }
@@ -50,14 +49,13 @@ internal static partial class ApiKeyEndpoints
         string key_id, RequestDb db, ILogger<IssuedKeyCache> logger, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(key_id, out var keyId)) return Problems.ApiKeyNotFound.Result();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.ApiKeys.Where(row => row.KeyId == keyId).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.ApiKeyNotFound.Result();
-        await TellReplicasAsync(db, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"select pg_notify({IssuedKeyCache.NotifyChannel}, '')", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         LogRevoked(logger, keyId);
         return TypedResults.Ok(new Success("The key is revoked."));
     }
-
-    private static Task<int> TellReplicasAsync(RequestDb db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"select pg_notify({IssuedKeyCache.NotifyChannel}, '')", cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "api_key.issued {KeyId} {Kind} {IsAdmin} {MayActForAnyUser} {ExpiresAt}")]
     private static partial void LogIssued(ILogger logger, Guid keyId, CallerKind kind, bool isAdmin, bool mayActForAnyUser, DateTimeOffset? expiresAt);

@@ -15,7 +15,7 @@ namespace RequestManager.Callers.IssuedKeys;
 internal sealed class IssuedKeyCache(NpgsqlDataSource database, IServiceScopeFactory scopes, TimeProvider clock, ILogger<IssuedKeyCache> logger)
     : SweeperService(TimeSpan.FromSeconds(30), logger)
 {
-    /// <summary>The channel on which replicas tell each other that a key was issued or revoked.</summary>
+    /// <summary>The channel on which replicas tell each other that a key was revoked.</summary>
     public const string NotifyChannel = "ssa_api_keys";
 
     private const string NoteUse = """
@@ -28,6 +28,7 @@ internal sealed class IssuedKeyCache(NpgsqlDataSource database, IServiceScopeFac
     private readonly Lock _looking = new();
     private volatile FrozenDictionary<string, Entry> _known = FrozenDictionary<string, Entry>.Empty;
     private Task? _nextLook;
+    private Task _lastLook = Task.CompletedTask;
     private long _lookedAt;
 
     /// <param name="hash">SHA-256 of the key.</param>
@@ -56,12 +57,13 @@ internal sealed class IssuedKeyCache(NpgsqlDataSource database, IServiceScopeFac
     // Whoever comes while a look is planned shares it; a look that has begun may be too old for who comes now.
     private Task LookAgain()
     {
-        lock (_looking) return _nextLook ??= LookSoonAsync();
+        lock (_looking) return _nextLook ??= _lastLook = LookSoonAsync(_lastLook);
     }
 
-    private async Task LookSoonAsync()
+    // One after another: a slow look that began before a key was revoked must not end after one that saw it.
+    private async Task LookSoonAsync(Task before)
     {
-        await Task.Yield();
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var pause = _lookedAt == 0 ? TimeSpan.Zero : _pause - clock.GetElapsedTime(_lookedAt);
         if (pause > TimeSpan.Zero) await Task.Delay(pause, clock);
         lock (_looking)
