@@ -43,7 +43,17 @@ internal static class ProblemsExtensions
             problem.Title = kind.Title;
             problem.Extensions["code"] = kind.Code;
         }
+
+        problem.Type ??= TypeOf(problem.Status);
     }
+
+    // Those the framework has no page for.
+    private static string TypeOf(int? status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => "https://tools.ietf.org/html/rfc9110#section-15.5.14",
+        StatusCodes.Status429TooManyRequests => "https://tools.ietf.org/html/rfc6585#section-4",
+        _ => "about:blank",
+    };
 
     private static ProblemKind? KindOf(int? status) => status switch
     {
@@ -87,7 +97,7 @@ internal static class ProblemsExtensions
         private static Dictionary<string, string[]> FieldErrors(BadHttpRequestException bad) =>
             bad.InnerException is JsonException { Path: { Length: > 2 } path }
                 ? new() { [path[2..]] = ["has the wrong type or an unknown value"] }
-                : new() { [""] = ["must be a JSON object that matches this endpoint"] };
+                : new() { ["body"] = ["must be a JSON object that matches this endpoint"] };
     }
 
     // For callers whose Accept has no place for a problem, such as those that ask for a stream; RFC 9110, 12.5.1, leaves it to us.

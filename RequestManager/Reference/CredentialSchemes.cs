@@ -37,11 +37,14 @@ internal sealed class CredentialSchemes(IOptions<AuthenticationOptions> options)
             CallersExtensions.Slack => [[SignatureOfSlack, TimeOfSlack]],
             CallersExtensions.PeopleOrAnyone => [[Person], .. Nothing(options.Value.DangerousAllowAnonymousGeneric)],
             CallersExtensions.Readers => [[Person], [Tool], .. Nothing(options.Value.DangerousAllowAnonymousGeneric)],
-            CallersExtensions.Managers => [[Person], [Tool], .. Nothing(options.Value.DangerousAllowAnonymousManagement)],
+            CallersExtensions.Managers => [[Person], .. Nothing(options.Value.DangerousAllowAnonymousManagement)],
             _ => throw new ArgumentException($"What {policy} takes is not described.", nameof(policy)),
         };
         return [.. alternatives.Select(names => All(names, document))];
     }
+
+    /// <summary>What a policy takes, and a tool's key besides.</summary>
+    public IList<OpenApiSecurityRequirement> OfToolsToo(string policy, OpenApiDocument document) => [All([Tool], document), .. Of(policy, document)];
 
     private static string[][] Nothing(bool isEnough) => isEnough ? [[]] : [];
 

@@ -23,6 +23,9 @@ internal sealed class ReferenceDocument(
         CommonProblems.Unavailable with { Status = StatusCodes.Status504GatewayTimeout },
     ];
 
+    // A tool has nothing of its own but its requests.
+    private static readonly string[] _forTools = ["/api/v1/integration-defaults", "/api/v1/integration-types", "/api/v1/requests/{request_id}/deliveries"];
+
     private readonly SemaphoreSlim _writing = new(1);
     private volatile Written _written = new("", DateTimeOffset.MinValue);
 
@@ -57,7 +60,7 @@ internal sealed class ReferenceDocument(
     {
         foreach (var (path, item) in forwarded.Paths.Where(path => ManagementForwarding.Forwards(path.Key)))
         {
-            foreach (var operation in item.Operations!.Values) Complete(operation, document);
+            foreach (var operation in item.Operations!.Values) Complete(operation, isForTools: _forTools.Contains(path), document);
             document.Paths.Add(path, item);
         }
 
@@ -65,9 +68,9 @@ internal sealed class ReferenceDocument(
         document.Tags!.UnionWith(forwarded.Tags ?? new HashSet<OpenApiTag>());
     }
 
-    private void Complete(OpenApiOperation operation, OpenApiDocument document)
+    private void Complete(OpenApiOperation operation, bool isForTools, OpenApiDocument document)
     {
-        operation.Security = credentials.Of(CallersExtensions.Managers, document);
+        operation.Security = isForTools ? credentials.OfToolsToo(CallersExtensions.Managers, document) : credentials.Of(CallersExtensions.Managers, document);
         ProblemResponses.AddTo(operation, _ofForwarding, document);
     }
 

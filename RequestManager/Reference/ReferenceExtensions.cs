@@ -30,7 +30,7 @@ internal static class ReferenceExtensions
     public static void MapReference(this IEndpointRouteBuilder app)
     {
         app.MapGet(ReferenceOptions.Path, ServeAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapScalarApiReference("/docs", scalar => scalar.WithTitle(Title).DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
+        app.MapScalarApiReference("/docs", scalar => scalar.WithTitle(Title).DisableDefaultFonts().DisableTelemetry().DisableAgent().HideDeveloperTools()).AllowAnonymous();
     }
 
     private static async Task<IResult> ServeAsync(ReferenceDocument reference, CancellationToken cancellationToken) =>

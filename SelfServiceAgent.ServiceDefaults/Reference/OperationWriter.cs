@@ -15,6 +15,8 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
         var description = endpoint.ActionDescriptor.EndpointMetadata.OfType<OperationDescription>().LastOrDefault()
             ?? throw new InvalidOperationException($"{endpoint.HttpMethod} {path} is not described.");
         var document = context.Document!;
+        operation.OperationId = $"{endpoint.HttpMethod} {path.Replace("/api/v1", "", StringComparison.Ordinal)}".ToLowerInvariant()
+            .Replace("{", "by_", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace(" /", "_", StringComparison.Ordinal).Replace('/', '_').Replace('-', '_');
         operation.Summary = description.Summary;
         operation.Description = description.Text;
         operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, document) };

@@ -27,7 +27,7 @@ public static class ReferenceOptions
             var tags = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags!).Select(tag => tag.Reference.Id!);
             document.Tags = tags.Distinct().Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
             document.Info = new() { Title = title, Description = text, Version = Document };
-            document.Servers = []; // whoever fetched it knows where from
+            document.Servers = [new() { Url = "/" }]; // where it was fetched from
             document.AddComponent(ProblemResponses.SchemaName, ProblemResponses.Schema);
             return Task.CompletedTask;
         });

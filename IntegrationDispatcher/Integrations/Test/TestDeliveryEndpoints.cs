@@ -31,9 +31,9 @@ internal static class TestDeliveryEndpoints
 
 /// <summary>A message as the test integration was given it.</summary>
 internal sealed record TestDeliveryView(
-    Guid DeliveryId, Guid RequestId, Guid SessionId, string UserId, string AgentId, string? Subject, string Content, JsonObject? Metadata,
+    Guid DeliveryId, Guid RequestId, Guid SessionId, string UserId, string AgentId, string? Subject, string Content, JsonObject Metadata,
     DateTimeOffset CreatedAt)
 {
     public static TestDeliveryView Of(TestDelivery row) => new(
-        row.DeliveryId, row.RequestId, row.SessionId, row.UserId, row.AgentId, row.Subject, row.Content, row.Metadata, row.CreatedAt);
+        row.DeliveryId, row.RequestId, row.SessionId, row.UserId, row.AgentId, row.Subject, row.Content, row.Metadata ?? [], row.CreatedAt);
 }

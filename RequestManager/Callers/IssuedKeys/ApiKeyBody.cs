@@ -34,7 +34,7 @@ internal sealed record NewApiKey
     {
         var errors = new FieldErrors();
         errors.Required("name", Name, MaxName);
-        errors.Check((UserId is null) != (ToolId is null), "user_id", "or else tool_id must be given, and not both");
+        errors.Check((UserId is null) != (ToolId is null), "user_id", "or tool_id must be given, exactly one of them");
         if (UserId is not null) errors.RequiredName("user_id", UserId, MaxOwner);
         if (ToolId is not null) errors.RequiredName("tool_id", ToolId, MaxOwner);
         errors.Check(ToolId is null || Roles is null or [], "roles", "are for people's keys only");

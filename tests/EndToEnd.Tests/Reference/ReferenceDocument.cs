@@ -16,7 +16,19 @@ internal sealed class ReferenceDocument(JsonObject root)
     /// <summary>Everything it refers to.</summary>
     public IEnumerable<string> Pointers => PointersIn(root);
 
-    public static async Task<ReferenceDocument> ReadAsync(Client client) => new((await client.GetAsync("/openapi/v1.json")).Must(200).Body!.AsObject());
+    /// <summary>All of it: while the dispatcher does not answer, the front door tells of itself alone.</summary>
+    public static async Task<ReferenceDocument> ReadAsync(Client client)
+    {
+        JsonObject root = [];
+        await Poll.UntilAsync(
+            async () =>
+            {
+                root = (await client.GetAsync("/openapi/v1.json")).Must(200).Body!.AsObject();
+                return root["paths"]!.AsObject().ContainsKey("/api/v1/integration-defaults");
+            },
+            "the reference has both parts");
+        return new(root);
+    }
 
     public JsonNode? At(string pointer) => pointer.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode?)root, (node, name) => node?[name]);
 
