@@ -28,8 +28,7 @@ internal static class MrkdwnSections
 
     private static (string Piece, string Remainder, bool StaysOpen) Next(string text, int room, bool inFence)
     {
-        if (text.Length <= room) return (text, "", false); // the last one: Mrkdwn leaves nothing open
-        var cut = CutIn(text, room);
+        var cut = text.Length <= room ? text.Length : CutIn(text, room);
         var (stateAtEnd, lastFence) = FencesIn(text[..cut], inFence);
         if (stateAtEnd && lastFence > 0 && text[lastFence..cut].Trim().IndexOf('\n', StringComparison.Ordinal) < 0)
             (cut, stateAtEnd) = (lastFence, false); // no block of code is opened at the very end
