@@ -12,7 +12,9 @@ internal static partial class MarkdownMarks
     public const string Link = $@"!?\[(?<text>[^\[\]\n]{{1,500}})\]\((?<url>{Address})(?:\s+""[^""\n]{{0,200}}"")?\)";
 
     public const string BoldItalic = @"\*\*\*(?=[^\s*])(?<both>[^*\n]{1,2000})(?<=\S)\*\*\*";
-    public const string Bold = @"\*\*(?=[^\s*])(?<bold>(?:[^*\n]|\*(?!\*)){1,2000})(?<=\S)\*\*(?!\*)|(?<!\w)__(?=[^\s_])(?<bold>[^_\n]{1,2000})(?<=\S)__(?!\w)";
+    public const string Bold =
+        @"\*\*(?=[^\s*])(?<bold>(?:[^*\n]|\*(?!\*)){1,2000})(?<=\S)\*\*(?!\*)" +
+        @"|(?<!\w)__(?=[^\s_])(?<bold>[^_\n]{1,2000})(?<=\S)__(?!\w)";
     public const string Italic = @"(?<![\w*])\*(?=[^\s*])(?<italic>[^*\n]{1,2000})(?<=[^\s*])\*(?![\w*])";
     public const string Struck = @"~~(?=[^\s~])(?<struck>[^~\n]{1,2000})(?<=\S)~~";
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 using static IntegrationDispatcher.Integrations.MarkdownMarks;
@@ -35,7 +36,7 @@ internal static partial class PlainText
     private static string LineOf(string line)
     {
         if (Heading().Match(line) is { Success: true } heading) line = heading.Groups["text"].Value;
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         var from = 0;
         foreach (Match code in Code().Matches(line))
         {

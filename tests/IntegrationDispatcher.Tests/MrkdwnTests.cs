@@ -44,7 +44,7 @@ public partial class MrkdwnTests
         Assert.Equal("https://good.example (<https://evil.example>)", Mrkdwn.Of("[https://good.example](https://evil.example)"));
 
     [Fact]
-    public void Whatever_was_typed_only_addresses_stand_in_brackets_and_every_ampersand_is_an_escape() => RandomText.Markdown.Sample(markdown =>
+    public void Only_addresses_stand_in_brackets_and_every_ampersand_is_an_escape() => RandomText.Markdown.Sample(markdown =>
     {
         var mrkdwn = Mrkdwn.Of(markdown);
         Assert.DoesNotMatch(TypedBracket(), mrkdwn);

@@ -32,9 +32,11 @@ internal sealed class PlayedSlackPosts : ISlackPosts
         return now;
     });
 
-    public Task PostedAsync(PartKey part, string ts, CancellationToken cancellationToken) => Do(() => _rows.Single(row => row.Key == part).Ts = ts);
+    public Task PostedAsync(PartKey part, string ts, CancellationToken cancellationToken) =>
+        Do(() => _rows.Single(row => row.Key == part).Ts = ts);
 
-    public Task NotPostedAsync(PartKey part, CancellationToken cancellationToken) => Do(() => _rows.RemoveAll(row => row.Key == part && row.Ts is null));
+    public Task NotPostedAsync(PartKey part, CancellationToken cancellationToken) =>
+        Do(() => _rows.RemoveAll(row => row.Key == part && row.Ts is null));
 
     private Task<T> Do<T>(Func<T> step) => IsAway ? Task.FromException<T>(new NpgsqlException("away")) : Task.FromResult(step());
 

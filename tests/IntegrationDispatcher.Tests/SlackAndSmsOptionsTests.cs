@@ -37,7 +37,9 @@ public class SlackAndSmsOptionsTests
 
     private static void Start(string settings)
     {
-        var values = settings.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]);
+        var values = settings.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(setting => setting.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => (string?)pair[1]);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         services.AddSlack();

@@ -10,7 +10,7 @@ public sealed class SlackContract : IntegrationContract
 
     private protected override async Task<Play> PlayAsync(Mood mood)
     {
-        var farSide = (await SlackFarSide.StartAsync()).With("chat.postMessage", TroubleOf(mood));
+        var farSide = (await SlackFarSide.StartAsync()).With(SlackFarSide.Post, TroubleOf(mood));
         var app = PlayedSlack.Reaching(farSide);
         if (mood == Mood.Away) app.ApiBaseUrl = $"http://127.0.0.1:{DeadPort()}/api/";
         app.Timeout = mood == Mood.HangsWithTheMessage ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(5);

@@ -17,7 +17,11 @@ internal sealed class SlackFarSide : IAsyncDisposable
     public const string UserEmail = "john.doe@example.com";
     public const string DirectChannel = "D0001";
 
-    private static readonly HashSet<string> _takeJson = ["chat.postMessage", "conversations.open"];
+    public const string Post = "chat.postMessage";
+    public const string History = "conversations.history";
+    public const string Replies = "conversations.replies";
+
+    private static readonly HashSet<string> _takeJson = [Post, "conversations.open"];
 
     private readonly ConcurrentDictionary<string, ConcurrentQueue<SlackTrouble>> _troubles = new();
     private readonly Dictionary<string, DateTimeOffset> _lastPost = [];
@@ -31,6 +35,9 @@ internal sealed class SlackFarSide : IAsyncDisposable
 
     /// <summary>What was posted, in order, with the <c>ts</c> it got.</summary>
     public ConcurrentQueue<JsonObject> Posts { get; } = [];
+
+    /// <summary>The numbers of the parts that were posted, in order.</summary>
+    public IEnumerable<int> Parts => Posts.Select(PartOf);
 
     /// <summary>With a clock, a channel takes one message a second by it.</summary>
     public TimeProvider? OnePerSecondBy { get; set; }
@@ -53,6 +60,8 @@ internal sealed class SlackFarSide : IAsyncDisposable
         foreach (var trouble in troubles) _troubles.GetOrAdd(method, _ => []).Enqueue(trouble);
         return this;
     }
+
+    public static int PartOf(JsonObject post) => (int)post["metadata"]!["event_payload"]!["part"]!;
 
     public ValueTask DisposeAsync() => _http.DisposeAsync();
 
@@ -94,17 +103,17 @@ internal sealed class SlackFarSide : IAsyncDisposable
     private JsonObject Do(string method, string body) => method switch
     {
         "auth.test" => Ok(("user_id", "UBOT"), ("team_id", "T1"), ("bot_id", "B1")),
-        "chat.postMessage" => Post(JsonNode.Parse(body)!.AsObject()),
+        Post => Take(JsonNode.Parse(body)!.AsObject()),
         "conversations.open" => (string?)JsonNode.Parse(body)!["users"] == UserId
             ? Ok(("channel", new JsonObject { ["id"] = DirectChannel })) : Error("user_not_found"),
         "users.lookupByEmail" => Form(body, "email") == UserEmail ? Ok(("user", User())) : Error("users_not_found"),
         "users.info" => Form(body, "user") == UserId ? Ok(("user", User())) : Error("user_not_found"),
-        "conversations.history" => Read(body, post => post["thread_ts"] is null),
-        "conversations.replies" => Read(body, post => (Form(body, "ts") is var root && (string?)post["thread_ts"] == root) || (string?)post["ts"] == root),
+        History => Read(body, post => post["thread_ts"] is null),
+        Replies => Read(body, post => Form(body, "ts") is var root && ((string?)post["thread_ts"] == root || (string?)post["ts"] == root)),
         _ => Error("unknown_method"),
     };
 
-    private JsonObject Post(JsonObject message)
+    private JsonObject Take(JsonObject message)
     {
         var channel = (string)message["channel"]!;
         if (channel is not (Channel or DirectChannel)) return Error("channel_not_found");
@@ -141,14 +150,17 @@ internal sealed class SlackFarSide : IAsyncDisposable
         string.CompareOrdinal(oldest, ts) <= 0 && string.CompareOrdinal(ts, latest) <= 0;
 
     private static JsonObject Page(IEnumerable<JsonNode> messages, string cursor) => Ok(
-        ("messages", new JsonArray([new JsonObject { ["ts"] = "1.0", ["metadata"] = new JsonObject { ["event_type"] = "of_others" } }, .. messages])),
+        ("messages", new JsonArray([OfOthers(), .. messages])),
         ("has_more", cursor.Length > 0),
         ("response_metadata", new JsonObject { ["next_cursor"] = cursor }));
+
+    private static JsonObject OfOthers() => new() { ["ts"] = "1.0", ["metadata"] = new JsonObject { ["event_type"] = "of_others" } };
 
     private static JsonObject User() =>
         new() { ["id"] = UserId, ["is_bot"] = false, ["profile"] = new JsonObject { ["email"] = UserEmail, ["real_name"] = "John Doe" } };
 
-    private static string? Form(string body, string name) => QueryHelpers.ParseQuery(body).TryGetValue(name, out var value) ? value.ToString() : null;
+    private static string? Form(string body, string name) =>
+        QueryHelpers.ParseQuery(body).TryGetValue(name, out var value) ? value.ToString() : null;
 
     private static JsonObject Error(string code) => new() { ["ok"] = false, ["error"] = code };
 
@@ -163,4 +175,5 @@ internal sealed class SlackFarSide : IAsyncDisposable
 /// <summary>What goes wrong with a call.</summary>
 /// <param name="Code">The error it is answered with; null for no JSON at all.</param>
 /// <param name="Takes">It is carried out first.</param>
-internal sealed record SlackTrouble(string? Code = null, int? Status = null, bool Takes = false, bool Hangs = false, bool BreaksOff = false);
+internal sealed record SlackTrouble(
+    string? Code = null, int? Status = null, bool Takes = false, bool Hangs = false, bool BreaksOff = false);

@@ -8,8 +8,8 @@ namespace IntegrationDispatcher.Tests;
 public class SlackPartsTests
 {
     private static readonly Message _message = new(
-        Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "john.doe", "laptop-refresh", null, "It is **on its way**.", IntegrationType.Web,
-        null, null, new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
+        Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "john.doe", "laptop-refresh", null, "It is **on its way**.",
+        IntegrationType.Web, null, null, new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void A_short_message_is_one_part_with_the_agent_and_the_buttons_under_it()
@@ -29,8 +29,11 @@ public class SlackPartsTests
         Assert.True((bool)Assert.Single(SlackParts.Of(_message, null, false)).Blocks[0]!["text"]!["verbatim"]!);
 
     [Fact]
-    public void A_message_that_answers_nothing_has_no_buttons() => Assert.Equal(
-        ["section"], Assert.Single(SlackParts.Of(_message with { Origin = null }, null, withAgent: false)).Blocks.Select(block => (string?)block!["type"]));
+    public void A_message_that_answers_nothing_has_no_buttons()
+    {
+        var part = Assert.Single(SlackParts.Of(_message with { Origin = null }, null, withAgent: false));
+        Assert.Equal(["section"], part.Blocks.Select(block => (string?)block!["type"]));
+    }
 
     [Fact]
     public void The_person_is_mentioned_first_and_only_once()
@@ -38,11 +41,13 @@ public class SlackPartsTests
         var parts = SlackParts.Of(_message with { Content = Long(30_000) }, "U0001", withAgent: true);
         Assert.StartsWith("<@U0001> word", parts[0].Text, StringComparison.Ordinal);
         Assert.Single(parts.SelectMany(TextsOf), text => text.Contains("<@", StringComparison.Ordinal));
-        Assert.Equal([.. parts.Select(_ => false).SkipLast(1), true], parts.Select(part => part.Blocks.Any(block => (string?)block!["type"] == "actions")));
+        var hasButtons = parts.Select(part => part.Blocks.Any(block => (string?)block!["type"] == "actions"));
+        Assert.Equal([.. parts.Select(_ => false).SkipLast(1), true], hasButtons);
     }
 
     [Fact]
-    public void A_message_without_text_is_still_one() => Assert.Equal("(no text)", Assert.Single(SlackParts.Of(_message with { Content = " \n" }, null, false)).Text);
+    public void A_message_without_text_is_still_one() =>
+        Assert.Equal("(no text)", Assert.Single(SlackParts.Of(_message with { Content = " \n" }, null, false)).Text);
 
     [Fact]
     public void Settings_do_not_change_where_a_message_is_cut()

@@ -17,7 +17,8 @@ public class SlackTargetTests
     }
 
     [Fact]
-    public void Without_any_of_them_there_is_no_target() => Assert.Null(Read("""{"thread_id":"1.2","mention_user":true,"channel_id":""}"""));
+    public void Without_any_of_them_there_is_no_target() =>
+        Assert.Null(Read("""{"thread_id":"1.2","mention_user":true,"channel_id":""}"""));
 
     [Theory]
     [InlineData("""{"channel_id":"C1","slack_user_id":"U1","mention_user":true}""", "U1")]
@@ -26,7 +27,8 @@ public class SlackTargetTests
     [InlineData("""{"channel_id":"D1","slack_user_id":"U1","mention_user":true}""", null)]
     [InlineData("""{"slack_user_id":"U1","mention_user":true}""", null)]
     [InlineData("""{"channel_id":"C1","slack_user_id":"U1> <!channel","mention_user":true}""", null)]
-    public void Only_a_known_person_is_mentioned_and_only_in_a_channel(string config, string? mention) => Assert.Equal(mention, Read(config)!.Mention);
+    public void Only_a_known_person_is_mentioned_and_only_in_a_channel(string config, string? mention) =>
+        Assert.Equal(mention, Read(config)!.Mention);
 
     private static SlackTarget? Read(string config) => SlackTarget.Read(JsonNode.Parse(config)!.AsObject());
 }

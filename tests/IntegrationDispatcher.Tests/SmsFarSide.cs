@@ -52,7 +52,8 @@ internal sealed class SmsFarSide : IAsyncDisposable
         {
             if (_trouble.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";
             context.Response.Headers.Location = "/elsewhere";
-            await AnswerAsync(context, _trouble.Status, $$"""{"code":{{_trouble.Code}},"message":"The number {{Number}} is wrong","status":{{_trouble.Status}}}""");
+            var body = $$"""{"code":{{_trouble.Code}},"message":"The number {{Number}} is wrong","status":{{_trouble.Status}}}""";
+            await AnswerAsync(context, _trouble.Status, body);
         }
         else if (context.Request.Headers.Authorization != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Token}"))}")
         {
@@ -71,7 +72,8 @@ internal sealed class SmsFarSide : IAsyncDisposable
             case ("GET", $"/2010-04-01/Accounts/{Account}.json"):
                 await AnswerAsync(context, 200, """{"status":"active"}""");
                 break;
-            case ("POST", $"/2010-04-01/Accounts/{Account}/Messages.json") when context.Request.ContentType == "application/x-www-form-urlencoded":
+            case ("POST", $"/2010-04-01/Accounts/{Account}/Messages.json")
+                when context.Request.ContentType == "application/x-www-form-urlencoded":
                 var form = QueryHelpers.ParseQuery(Encoding.ASCII.GetString(_http.Received.Last().Body));
                 Messages.Enqueue(form.ToDictionary(field => field.Key, field => field.Value.ToString()));
                 await AnswerAsync(context, 201, """{"sid":"SM0001","status":"queued"}""");

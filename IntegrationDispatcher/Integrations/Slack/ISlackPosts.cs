@@ -4,7 +4,7 @@ namespace IntegrationDispatcher.Integrations.Slack;
 /// <exception cref="System.Data.Common.DbException">Of every call, when the database is away.</exception>
 internal interface ISlackPosts
 {
-    /// <summary>The parts of a delivery that were posted in a channel, and those whose posting began and of which nothing was heard.</summary>
+    /// <summary>The parts of a delivery posted in a channel, and those whose posting began and of which nothing was heard.</summary>
     Task<IReadOnlyDictionary<int, BegunPost>> BegunAsync(Guid deliveryId, string channelId, CancellationToken cancellationToken);
 
     /// <summary>The first message of a session in a channel, posted before anything of this delivery; null when there is none.</summary>

@@ -36,8 +36,10 @@ internal static partial class Mrkdwn
         return string.Join('\n', inFence ? [.. lines, FenceMark] : lines);
     }
 
-    public static string Escaped(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Escaped(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
     private static string LineOf(string line)
     {

@@ -50,9 +50,10 @@ internal sealed partial class SlackClient(IOptions<SlackAppOptions> options, Tim
     public Task<SlackAnswer<SlackPerson>> UserInfoAsync(string userId, CancellationToken cancellationToken) =>
         FormAsync<SlackPerson>("users.info", [("user", userId)], cancellationToken);
 
-    /// <summary>A page of what was posted between two moments, in a thread or else in the channel itself, with the apps' metadata.</summary>
+    /// <summary>A page of what was posted between two moments, in a thread or else in the channel itself, with metadata.</summary>
     public Task<SlackAnswer<SlackPage>> ReadAsync(
-        string channel, string? threadTs, DateTimeOffset oldest, DateTimeOffset latest, string? cursor, CancellationToken cancellationToken) =>
+        string channel, string? threadTs, DateTimeOffset oldest, DateTimeOffset latest, string? cursor,
+        CancellationToken cancellationToken) =>
         FormAsync<SlackPage>(
             threadTs is null ? "conversations.history" : "conversations.replies",
             [
@@ -68,7 +69,8 @@ internal sealed partial class SlackClient(IOptions<SlackAppOptions> options, Tim
     private Task<SlackAnswer<T>> JsonAsync<T>(string method, object body, CancellationToken cancellationToken) =>
         CallAsync<T>(method, new(JsonSerializer.SerializeToUtf8Bytes(body, _json), JsonType), cancellationToken);
 
-    private Task<SlackAnswer<T>> FormAsync<T>(string method, IEnumerable<(string Name, string? Value)> fields, CancellationToken cancellationToken)
+    private Task<SlackAnswer<T>> FormAsync<T>(
+        string method, IEnumerable<(string Name, string? Value)> fields, CancellationToken cancellationToken)
     {
         var form = fields.Where(field => field.Value is not null).Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}");
         return CallAsync<T>(method, new(Encoding.ASCII.GetBytes(string.Join('&', form)), FormType), cancellationToken);
@@ -83,7 +85,8 @@ internal sealed partial class SlackClient(IOptions<SlackAppOptions> options, Tim
         try
         {
             using var response = await _http.SendAsync(request, either.Token);
-            return Read<T>((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), FarSideHttp.NotBefore(response, clock));
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return Read<T>((int)response.StatusCode, body, FarSideHttp.NotBefore(response, clock));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -35,7 +35,7 @@ internal sealed class SlackIntegration(
         try
         {
             var place = await places.FindAsync(target, cancellationToken);
-            return place.Problem is { } problem ? problem.ToOutcome() : await poster.PostAsync(message, target, place.Value!, cancellationToken);
+            return place.Problem?.ToOutcome() ?? await poster.PostAsync(message, target, place.Value!, cancellationToken);
         }
         catch (Exception e) when (TransientFaults.IsOfDatabase(e))
         {

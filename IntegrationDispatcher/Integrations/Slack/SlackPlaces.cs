@@ -2,7 +2,9 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace IntegrationDispatcher.Integrations.Slack;
 
-/// <summary>Finds the channel a message goes to. Who a person is in Slack is remembered for a while: Slack answers 50 such questions a minute.</summary>
+/// <summary>
+/// Finds the channel a message goes to. Who a person is in Slack is remembered for a while: Slack answers some 50 such questions a minute.
+/// </summary>
 internal sealed class SlackPlaces(SlackClient slack) : IDisposable
 {
     private static readonly TimeSpan _memory = TimeSpan.FromHours(1);
@@ -23,17 +25,19 @@ internal sealed class SlackPlaces(SlackClient slack) : IDisposable
 
     public void Dispose() => _known.Dispose();
 
-    private Task<SlackAnswer<string>> WithAsync(string userId, CancellationToken cancellationToken) => RememberedAsync(("user", userId), async () =>
-    {
-        var answer = await slack.OpenConversationAsync(userId, cancellationToken);
-        return new SlackAnswer<string>(answer.Value?.Channel.Id, answer.Problem);
-    });
+    private Task<SlackAnswer<string>> WithAsync(string userId, CancellationToken cancellationToken) =>
+        RememberedAsync(("user", userId), async () =>
+        {
+            var answer = await slack.OpenConversationAsync(userId, cancellationToken);
+            return new SlackAnswer<string>(answer.Value?.Channel.Id, answer.Problem);
+        });
 
     private async Task<SlackAnswer<string>> RememberedAsync((string Kind, string Of) key, Func<Task<SlackAnswer<string>>> ask)
     {
         if (_known.TryGetValue(key, out string? known)) return known!;
         var answer = await ask();
-        if (answer.Value is not null) _known.Set(key, answer.Value, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = _memory, Size = 1 });
+        var entry = new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = _memory, Size = 1 };
+        if (answer.Value is not null) _known.Set(key, answer.Value, entry);
         return answer;
     }
 }

@@ -10,8 +10,8 @@ internal sealed class SlackPoster(SlackClient slack, SlackSearch search, ISlackP
     {
         var parts = SlackParts.Of(message, target.Mention, target.IncludeAgentInfo);
         var begun = await posts.BegunAsync(message.DeliveryId, channel, cancellationToken);
-        var thread = target.ThreadTs;
-        if (thread is null && target.ThreadReplies) thread = await posts.ThreadAsync(message.SessionId, channel, message.DeliveryId, cancellationToken);
+        var thread = target.ThreadTs
+            ?? (target.ThreadReplies ? await posts.ThreadAsync(message.SessionId, channel, message.DeliveryId, cancellationToken) : null);
         string? ts = null;
         for (var number = 0; number < parts.Count; number++)
         {
@@ -31,13 +31,16 @@ internal sealed class SlackPoster(SlackClient slack, SlackSearch search, ISlackP
         {
             switch (await FindAsync(part, begun.At, cancellationToken))
             {
-                case Sighting.Found found: return Step.Done(found.Ts);
-                case Sighting.NotNow { Problem: var problem }: return Step.Stop(Again(problem, "whether an earlier attempt was posted is looked up first"));
+                case Sighting.Found found:
+                    return Step.Done(found.Ts);
+                case Sighting.NotNow { Problem: var problem }:
+                    return Step.Stop(Again(problem, "whether an earlier attempt was posted is looked up first"));
             }
         }
 
         var turn = await posts.ReserveAsync(part.Channel, _patience, cancellationToken);
-        if (!turn.IsOurs) return Step.Stop(new Outcome.TryAgain("many messages wait for the same Slack channel", clock.GetUtcNow() + turn.Wait));
+        if (!turn.IsOurs)
+            return Step.Stop(new Outcome.TryAgain("many messages wait for the same Slack channel", clock.GetUtcNow() + turn.Wait));
         await Task.Delay(turn.Wait, clock, cancellationToken);
         return await PostAsync(part, cancellationToken);
     }
@@ -77,7 +80,8 @@ internal sealed class SlackPoster(SlackClient slack, SlackSearch search, ISlackP
         return Step.Done(ts);
     }
 
-    private static Outcome.TryAgain Again(SlackProblem problem, string then) => new($"{problem.Reason}; {then}", problem.NotBefore) { StatusCode = problem.Status };
+    private static Outcome.TryAgain Again(SlackProblem problem, string then) =>
+        new($"{problem.Reason}; {then}", problem.NotBefore) { StatusCode = problem.Status };
 
     private sealed record PartToPost(PartKey Key, Guid SessionId, string Channel, string? ThreadTs, SlackPart Part)
     {

@@ -14,7 +14,8 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
             where c.free_at <= clock_timestamp() + $2
           returning free_at - interval '1 second' as at)
         select exists (select from taken),
-          greatest(coalesce((select at from taken), (select free_at from slack_channels where channel_id = $1)) - clock_timestamp(), interval '0')
+          greatest(
+            coalesce((select at from taken), (select free_at from slack_channels where channel_id = $1)) - clock_timestamp(), interval '0')
         """;
 
     // What another replica has posted meanwhile is left alone; what went to another channel before is begun anew in this one.
@@ -25,10 +26,12 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
         returning posted_at
         """;
 
-    public async Task<IReadOnlyDictionary<int, BegunPost>> BegunAsync(Guid deliveryId, string channelId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, BegunPost>> BegunAsync(
+        Guid deliveryId, string channelId, CancellationToken cancellationToken)
     {
         var begun = new Dictionary<int, BegunPost>();
-        await using var command = database.CreateCommand("select part, nullif(ts, ''), posted_at from slack_posts where delivery_id = $1 and channel_id = $2");
+        await using var command = database.CreateCommand(
+            "select part, nullif(ts, ''), posted_at from slack_posts where delivery_id = $1 and channel_id = $2");
         await using var reader = await command.With(deliveryId).With(channelId).ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             begun[reader.GetInt32(0)] = new(reader.Nullable<string>(1), reader.GetFieldValue<DateTimeOffset>(2));
@@ -57,13 +60,15 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
     public async Task<DateTimeOffset?> BeginAsync(PartKey part, Guid sessionId, string channelId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(BeginSql);
-        await using var reader = await command.With(part.DeliveryId).With(part.Part).With(sessionId).With(channelId).ExecuteReaderAsync(cancellationToken);
+        command.With(part.DeliveryId).With(part.Part).With(sessionId).With(channelId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
     }
 
     public async Task PostedAsync(PartKey part, string ts, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("update slack_posts set ts = $3, posted_at = now() where delivery_id = $1 and part = $2");
+        await using var command = database.CreateCommand(
+            "update slack_posts set ts = $3, posted_at = now() where delivery_id = $1 and part = $2");
         await command.With(part.DeliveryId).With(part.Part).With(ts).ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -12,18 +12,22 @@ internal sealed class SlackSearch(SlackClient slack)
     // The database's clock and Slack's may differ.
     private static readonly TimeSpan _margin = TimeSpan.FromMinutes(5);
 
-    public static SlackMetadata MetadataOf(PartKey part) => new(EventType, new() { [DeliveryId] = part.DeliveryId.ToString(), [Part] = part.Part });
+    public static SlackMetadata MetadataOf(PartKey part) =>
+        new(EventType, new() { [DeliveryId] = part.DeliveryId.ToString(), [Part] = part.Part });
 
     /// <param name="begunAt">When it was sent.</param>
-    public async Task<Sighting> FindAsync(PartKey part, string channel, string? threadTs, DateTimeOffset begunAt, CancellationToken cancellationToken)
+    public async Task<Sighting> FindAsync(
+        PartKey part, string channel, string? threadTs, DateTimeOffset begunAt, CancellationToken cancellationToken)
     {
         var wanted = MetadataOf(part);
+        var (oldest, latest) = (begunAt - _margin, begunAt + slack.Timeout + _margin);
         string? cursor = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var answer = await slack.ReadAsync(channel, threadTs, begunAt - _margin, begunAt + slack.Timeout + _margin, cursor, cancellationToken);
+            var answer = await slack.ReadAsync(channel, threadTs, oldest, latest, cursor, cancellationToken);
             if (answer.Problem is { } problem) return problem.Passes ? new Sighting.NotNow(problem) : new Sighting.Impossible();
-            if (answer.Value!.Messages.FirstOrDefault(seen => IsSame(seen.Metadata, wanted)) is { } found) return new Sighting.Found(found.Ts);
+            var found = answer.Value!.Messages.FirstOrDefault(seen => IsSame(seen.Metadata, wanted));
+            if (found is not null) return new Sighting.Found(found.Ts);
             cursor = answer.Value.ResponseMetadata?.NextCursor;
             if (string.IsNullOrEmpty(cursor)) return new Sighting.NotThere();
         }

@@ -31,7 +31,7 @@ internal sealed partial record SlackTarget(string? ChannelId, string? ThreadTs, 
         {
             ThreadReplies = ConfigValues.IsOn(config[SlackConfig.ThreadReplies]),
             IncludeAgentInfo = ConfigValues.IsOn(config[SlackConfig.IncludeAgentInfo]),
-            Mention = ConfigValues.IsOn(config[SlackConfig.MentionUser]) && IsShared(channel) && user is not null && UserIdForm().IsMatch(user) ? user : null,
+            Mention = ConfigValues.IsOn(config[SlackConfig.MentionUser]) && IsShared(channel) && IsUserId(user) ? user : null,
         };
     }
 
@@ -41,6 +41,8 @@ internal sealed partial record SlackTarget(string? ChannelId, string? ThreadTs, 
     private static string? TextOf(JsonObject config, string key) => ConfigValues.TextOf(config[key]) is { Length: > 0 } text ? text : null;
 
     // Goes between angle brackets: it must be an id and nothing else.
+    private static bool IsUserId(string? user) => user is not null && UserIdForm().IsMatch(user);
+
     [GeneratedRegex(@"\A[UW][A-Z0-9]{1,30}\z")]
     private static partial Regex UserIdForm();
 }

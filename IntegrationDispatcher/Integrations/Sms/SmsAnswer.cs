@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace IntegrationDispatcher.Integrations.Sms;
@@ -49,8 +50,10 @@ internal static class SmsAnswer
     }
 
     private static string? SidIn(JsonElement answer) =>
-        answer.TryGetProperty("sid", out var sid) && sid.ValueKind == JsonValueKind.String ? Excerpt.Of(System.Text.Encoding.UTF8.GetBytes(sid.GetString()!)) : null;
+        answer.TryGetProperty("sid", out var sid) && sid.ValueKind == JsonValueKind.String
+            ? Excerpt.Of(Encoding.UTF8.GetBytes(sid.GetString()!)) : null;
 
     private static int? CodeIn(JsonElement answer) =>
-        answer.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number : null;
+        answer.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number)
+            ? number : null;
 }

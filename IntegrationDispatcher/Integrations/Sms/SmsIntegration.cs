@@ -72,7 +72,8 @@ internal sealed class SmsIntegration(IOptions<SmsOptions> options, TimeProvider 
 
     private static string? NumberIn(JsonObject config) => ConfigValues.TextOf(config[SmsConfig.PhoneNumber]);
 
-    private static bool IsOfTransport(Exception exception) => exception is HttpRequestException or IOException or OperationCanceledException;
+    private static bool IsOfTransport(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException;
 
     // The status has decided already, unless the body is late or broken.
     private static async Task<byte[]> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)

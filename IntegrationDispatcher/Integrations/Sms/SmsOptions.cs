@@ -21,7 +21,9 @@ internal sealed class SmsOptions : IValidatableObject
     /// <summary>The account's secret.</summary>
     public string? AuthToken { get; set; }
 
-    /// <summary>Who messages come from: a number in E.164 form, a short code, or a name of up to 11 letters, digits, spaces and <c>&amp;_-</c>.</summary>
+    /// <summary>
+    /// Who messages come from: a number in E.164 form, a short code, or a name of up to 11 letters, digits, spaces and <c>&amp;_-</c>.
+    /// </summary>
     [RegularExpression(@"^(?:\+[1-9][0-9]{6,14}|[A-Za-z0-9 &_-]{1,11})$")]
     public string? From { get; set; }
 
