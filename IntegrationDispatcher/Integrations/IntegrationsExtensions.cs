@@ -1,3 +1,5 @@
+using IntegrationDispatcher.Integrations.Slack;
+using IntegrationDispatcher.Integrations.Sms;
 using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Integrations.Webhook;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -17,6 +19,8 @@ internal static class IntegrationsExtensions
         services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateOnStart();
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<IIntegration, WebhookIntegration>();
+        services.AddSlack();
+        services.AddSms();
         services.AddSingleton<Plugs>();
         services.AddSweeper<ProbeRunner>();
         services.AddHealthChecks().AddCheck<IntegrationsHealthCheck>(

@@ -144,7 +144,7 @@ internal sealed class SlackPost
 
     public required string ChannelId { get; set; }
 
-    /// <summary>Slack's number of the message in its channel.</summary>
+    /// <summary>Slack's number of the message in its channel; empty from the moment it is sent until Slack has said so.</summary>
     public required string Ts { get; set; }
 
     public DateTimeOffset PostedAt { get; set; }
