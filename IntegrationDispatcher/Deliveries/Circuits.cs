@@ -28,7 +28,7 @@ internal sealed class Circuits(IOptions<DeliveriesOptions> options, TimeProvider
     /// <summary>Learns from an attempt. One that was refused shows a far side that works.</summary>
     public void Note(string? destination, Outcome outcome)
     {
-        if (destination is null) return;
+        if (destination is null || outcome is Outcome.NotYet) return;
         if (outcome is not (Outcome.TryAgain or Outcome.Uncertain)) _circuits.TryRemove(destination, out _);
         else _circuits.AddOrUpdate(destination, _ => After(0), (_, circuit) => After(circuit.Failures));
     }

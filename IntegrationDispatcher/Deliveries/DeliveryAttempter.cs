@@ -20,6 +20,7 @@ internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock,
         var outcome = own?.DisabledReason is { } disabled ? new Outcome.Refused($"the person's override was disabled: {disabled}")
             : plug is null ? new Outcome.Refused("this server is no longer set up for it")
             : plug.Objection(settings.Config) is { } objection ? new Outcome.Refused(objection)
+            : due.LostLeases > 0 && !plug.KnowsRepetitions ? new Outcome.Uncertain("whoever tried it ended before saying how it went")
             : await TryAsync(plug, due.Message, settings, cancellationToken);
         span?.SetTag("delivery.outcome", outcome.GetType().Name);
         if (outcome is not Outcome.Delivered) span?.SetStatus(ActivityStatusCode.Error);

@@ -20,11 +20,20 @@ internal interface IIntegration
     /// <summary>Deliveries with the same one go strictly in the order of their session; null where order does not matter. Pure.</summary>
     string? OrderOf(JsonObject config) => null;
 
+    /// <summary>
+    /// Whether a message that is sent again does no harm, because the far side or we can tell. Else an attempt whose end nobody knows is the
+    /// last one.
+    /// </summary>
+    bool KnowsRepetitions => true;
+
     /// <summary>Asks the far side whether it would take messages from this server, without sending one.</summary>
     /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> is.</exception>
     Task<Probe> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult(Probe.Healthy);
 
     /// <param name="config">The effective config, with the address laid in where no override names one.</param>
-    /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> is: the attempt is cut and does not count.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Only when <paramref name="cancellationToken"/> is: the attempt is cut and does not count. Never once a message may have left that must
+    /// not be repeated.
+    /// </exception>
     Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken);
 }

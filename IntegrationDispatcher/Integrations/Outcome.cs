@@ -19,6 +19,9 @@ internal abstract record Outcome
     /// <summary>It may work later, but not before <paramref name="NotBefore"/> where the far side named a time.</summary>
     public sealed record TryAgain(string Reason, DateTimeOffset? NotBefore = null) : Outcome;
 
+    /// <summary>Nothing was tried, because we ourselves hold back until <paramref name="NotBefore"/>; it does not count as an attempt.</summary>
+    public sealed record NotYet(string Reason, DateTimeOffset NotBefore) : Outcome;
+
     /// <summary>Repeating cannot help.</summary>
     public sealed record Refused(string Reason) : Outcome;
 

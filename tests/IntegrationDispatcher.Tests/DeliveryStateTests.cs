@@ -20,6 +20,14 @@ public class DeliveryStateTests
     }
 
     [Fact]
+    public void Holding_back_is_no_attempt()
+    {
+        var later = _now.AddSeconds(5);
+        var waits = _new.After(new Outcome.NotYet("busy", later), _steady, _now, 0);
+        Assert.Equal((DeliveryStatus.Pending, 0, later), (waits.Status, waits.Attempts, waits.NextAttemptAt));
+    }
+
+    [Fact]
     public void A_refusal_ends_it_at_once()
     {
         Assert.Equal((DeliveryStatus.Failed, "no"), Ending(_new.After(new Outcome.Refused("no"), _steady, _now, 0.5)));

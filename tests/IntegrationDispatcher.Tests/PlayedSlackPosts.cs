@@ -13,6 +13,9 @@ internal sealed class PlayedSlackPosts : ISlackPosts
 
     public bool IsAway { get; set; }
 
+    /// <summary>For how long Slack wanted a channel left alone.</summary>
+    public List<TimeSpan> Held { get; } = [];
+
     public Task<IReadOnlyDictionary<int, BegunPost>> BegunAsync(Guid deliveryId, string channelId, CancellationToken cancellationToken) =>
         Do<IReadOnlyDictionary<int, BegunPost>>(() => _rows.Where(row => row.Key.DeliveryId == deliveryId && row.Channel == channelId)
             .ToDictionary(row => row.Key.Part, row => new BegunPost(row.Ts, row.At)));
@@ -22,6 +25,12 @@ internal sealed class PlayedSlackPosts : ISlackPosts
             .FirstOrDefault(row => row.Session == sessionId && row.Channel == channelId && row.Ts is not null)?.Ts);
 
     public Task<SlackTurn> ReserveAsync(string channelId, TimeSpan patience, CancellationToken cancellationToken) => Do(Turn);
+
+    public Task HoldAsync(string channelId, TimeSpan pause, CancellationToken cancellationToken) => Do(() =>
+    {
+        Held.Add(pause);
+        return true;
+    });
 
     public Task<DateTimeOffset?> BeginAsync(PartKey part, Guid sessionId, string channelId, CancellationToken cancellationToken) => Do(() =>
     {

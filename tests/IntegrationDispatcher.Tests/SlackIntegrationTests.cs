@@ -120,8 +120,8 @@ public sealed class SlackIntegrationTests
     {
         await using var slack = await PlayedSlack.StartAsync();
         slack.Posts.Turn = () => new(false, TimeSpan.FromMinutes(5));
-        var again = Assert.IsType<Outcome.TryAgain>(await slack.TryAsync(PlayedSlack.Message()));
-        Assert.True(again.NotBefore > TimeProvider.System.GetUtcNow());
+        var notYet = Assert.IsType<Outcome.NotYet>(await slack.TryAsync(PlayedSlack.Message()));
+        Assert.True(notYet.NotBefore > TimeProvider.System.GetUtcNow());
         Assert.Empty(slack.FarSide.Calls);
     }
 
@@ -138,6 +138,7 @@ public sealed class SlackIntegrationTests
             Assert.Equal(("Slack answered ratelimited", 429), (again.Reason, again.StatusCode));
             Assert.True(again.NotBefore > TimeProvider.System.GetUtcNow());
             Assert.Equal(posted, slack.FarSide.Posts.Count);
+            Assert.Equal(posted, slack.Posts.Held.Count);
             clock.Now += TimeSpan.FromSeconds(1);
         }
 

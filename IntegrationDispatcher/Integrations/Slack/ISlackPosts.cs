@@ -13,6 +13,9 @@ internal interface ISlackPosts
     /// <summary>Takes the channel's next free moment, unless it is further away than <paramref name="patience"/>.</summary>
     Task<SlackTurn> ReserveAsync(string channelId, TimeSpan patience, CancellationToken cancellationToken);
 
+    /// <summary>Nobody posts in the channel for a while: Slack wants it so.</summary>
+    Task HoldAsync(string channelId, TimeSpan pause, CancellationToken cancellationToken);
+
     /// <summary>Writes down that a part is about to be posted, so that not even a crash makes it appear twice.</summary>
     /// <returns>When that was; null when another replica has posted it meanwhile.</returns>
     Task<DateTimeOffset?> BeginAsync(PartKey part, Guid sessionId, string channelId, CancellationToken cancellationToken);

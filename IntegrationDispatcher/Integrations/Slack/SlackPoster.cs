@@ -40,7 +40,7 @@ internal sealed class SlackPoster(SlackClient slack, SlackSearch search, ISlackP
 
         var turn = await posts.ReserveAsync(part.Channel, _patience, cancellationToken);
         if (!turn.IsOurs)
-            return Step.Stop(new Outcome.TryAgain("many messages wait for the same Slack channel", clock.GetUtcNow() + turn.Wait));
+            return Step.Stop(new Outcome.NotYet("many messages wait for the same Slack channel", clock.GetUtcNow() + turn.Wait));
         await Task.Delay(turn.Wait, clock, cancellationToken);
         return await PostAsync(part, cancellationToken);
     }
@@ -51,6 +51,7 @@ internal sealed class SlackPoster(SlackClient slack, SlackSearch search, ISlackP
             return Step.Stop(new Outcome.TryAgain("another replica posts it"));
         var answer = await slack.PostMessageAsync(part.Body, cancellationToken);
         if (answer.Problem is not { } problem) return await DoneAsync(part, answer.Value!.Ts);
+        if (problem.NotBefore is { } notBefore) await posts.HoldAsync(part.Channel, notBefore - clock.GetUtcNow(), CancellationToken.None);
         if (!problem.MayBeDone)
         {
             await posts.NotPostedAsync(part.Key, CancellationToken.None);

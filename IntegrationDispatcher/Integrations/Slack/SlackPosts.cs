@@ -57,6 +57,12 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
         return new(reader.GetBoolean(0), reader.IsDBNull(1) ? patience : reader.GetFieldValue<TimeSpan>(1));
     }
 
+    public async Task HoldAsync(string channelId, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("update slack_channels set free_at = greatest(free_at, clock_timestamp() + $2) where channel_id = $1");
+        await command.With(channelId).With(pause).ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public async Task<DateTimeOffset?> BeginAsync(PartKey part, Guid sessionId, string channelId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(BeginSql);

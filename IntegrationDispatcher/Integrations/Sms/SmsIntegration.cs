@@ -28,6 +28,8 @@ internal sealed class SmsIntegration(IOptions<SmsOptions> options, TimeProvider 
 
     private string Account => $"{_options.BaseUrl.TrimEnd('/')}/2010-04-01/Accounts/{_options.AccountSid}";
 
+    public bool KnowsRepetitions => false;
+
     public string? Objection(JsonObject config) => NumberIn(config) is null ? "no phone number is known" : null;
 
     public string? DestinationOf(JsonObject config) => $"sms:{new Uri(_options.BaseUrl).Host}";
@@ -62,7 +64,7 @@ internal sealed class SmsIntegration(IOptions<SmsOptions> options, TimeProvider 
             var body = await BodyAsync(response, either.Token);
             return SmsAnswer.Classify((int)response.StatusCode, body, FarSideHttp.NotBefore(response, clock));
         }
-        catch (Exception e) when (IsOfTransport(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsOfTransport(e) && (content.MayHaveLeft || !cancellationToken.IsCancellationRequested))
         {
             return content.MayHaveLeft ? new Outcome.Uncertain(SmsAnswer.MayHaveBeenSent) : new Outcome.TryAgain(SmsAnswer.NoConnection);
         }
