@@ -1,3 +1,4 @@
+using IntegrationDispatcher.Integrations.Email;
 using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Integrations.Webhook;
 using SelfServiceAgent.ServiceDefaults;
@@ -15,6 +16,7 @@ internal static class IntegrationsExtensions
         services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateOnStart();
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<IIntegration, WebhookIntegration>();
+        services.AddEmail();
         services.AddSingleton<Plugs>();
         services.AddSingleton<IAvailableIntegrations>(provider => provider.GetRequiredService<Plugs>());
     }

@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Fluid;
+
+namespace IntegrationDispatcher.Integrations;
+
+/// <summary>
+/// An integration's Liquid templates, read once: those it is shipped with, each replaced by a file of the same name in a directory of the
+/// operator's. Each is tried with a sample model, so that a misspelled variable stops the start and not a message.
+/// </summary>
+internal sealed class Templates
+{
+    private const int MaxSteps = 100_000; // a template of the operator's may loop
+
+    private static readonly FluidParser _parser = new();
+    private static readonly TemplateOptions _strict = new() { MaxSteps = MaxSteps, StrictVariables = true, StrictFilters = true };
+    private static readonly TemplateOptions _lenient = new() { MaxSteps = MaxSteps };
+    private static readonly HtmlEncoder _html = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly Dictionary<string, IFluidTemplate> _templates;
+
+    private Templates(Dictionary<string, IFluidTemplate> templates) => _templates = templates;
+
+    /// <param name="shipped">Their directory, below the service's own files.</param>
+    /// <param name="key">The setting that names the operator's directory.</param>
+    /// <param name="directory">The operator's directory; empty for none.</param>
+    /// <param name="sample">A model in which every variable has a value.</param>
+    /// <exception cref="TemplateException">One is missing or wrong; the message names file and line.</exception>
+    public static Templates Read(string shipped, string key, string directory, IReadOnlyDictionary<string, object?> sample, params string[] names)
+    {
+        if (directory.Length > 0 && !Directory.Exists(directory)) throw new TemplateException($"{key} names {directory}, which does not exist.");
+        return new(names.ToDictionary(name => name, name =>
+        {
+            var own = Path.Combine(directory, $"{name}.liquid");
+            var isOwn = directory.Length > 0 && File.Exists(own);
+            return Parsed(isOwn ? own : Path.Combine(AppContext.BaseDirectory, shipped, $"{name}.liquid"), sample);
+        }));
+    }
+
+    /// <returns>What the template makes of the model, as it is.</returns>
+    public string Text(string name, IReadOnlyDictionary<string, object?> model) =>
+        _templates[name].Render(Context(model, _lenient), NullEncoder.Default);
+
+    /// <returns>HTML: every value is encoded that is not marked as HTML already.</returns>
+    public string Html(string name, IReadOnlyDictionary<string, object?> model) => _templates[name].Render(Context(model, _lenient), _html);
+
+    private static IFluidTemplate Parsed(string path, IReadOnlyDictionary<string, object?> sample)
+    {
+        if (!File.Exists(path)) throw new TemplateException($"{path} does not exist.");
+        if (!_parser.TryParse(File.ReadAllText(path), out var template, out var error)) throw new TemplateException($"{path}: {error}");
+        try
+        {
+            template.Render(Context(sample, _strict), NullEncoder.Default);
+            return template;
+        }
+        catch (Exception e) when (e is FluidException or InvalidOperationException)
+        {
+            throw new TemplateException($"{path}: {e.Message}");
+        }
+    }
+
+    private static TemplateContext Context(IReadOnlyDictionary<string, object?> model, TemplateOptions options)
+    {
+        var context = new TemplateContext(options);
+        foreach (var (name, value) in model) context.SetValue(name, value);
+        return context;
+    }
+}
+
+/// <summary>A template is missing or wrong, so the service does not start.</summary>
+internal sealed class TemplateException(string message) : Exception(message);
