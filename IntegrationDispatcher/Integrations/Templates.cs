@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Fluid;
 
@@ -8,7 +10,7 @@ namespace IntegrationDispatcher.Integrations;
 /// An integration's Liquid templates, read once: those it is shipped with, each replaced by a file of the same name in a directory of the
 /// operator's. Each is tried with a sample model, so that a misspelled variable stops the start and not a message.
 /// </summary>
-internal sealed class Templates
+internal sealed partial class Templates
 {
     private const int MaxSteps = 100_000; // a template of the operator's may loop
 
@@ -47,16 +49,28 @@ internal sealed class Templates
     private static IFluidTemplate Parsed(string path, IReadOnlyDictionary<string, object?> sample)
     {
         if (!File.Exists(path)) throw new TemplateException($"{path} does not exist.");
-        if (!_parser.TryParse(File.ReadAllText(path), out var template, out var error)) throw new TemplateException($"{path}: {error}");
+        var source = File.ReadAllText(path);
+        if (!_parser.TryParse(source, out var template, out var error)) throw Wrong(path, ParsedLine().Match(error).Groups["line"].Value, error);
         try
         {
             template.Render(Context(sample, _strict), NullEncoder.Default);
             return template;
         }
-        catch (Exception e) when (e is FluidException or InvalidOperationException)
+        catch (Exception e) when (e is FluidException or InvalidOperationException or FileNotFoundException)
         {
-            throw new TemplateException($"{path}: {e.Message}");
+            throw Wrong(path, LineOfName(source, e.Message), e is FileNotFoundException ? "templates cannot include others" : e.Message);
         }
+    }
+
+    private static TemplateException Wrong(string path, string line, string error) =>
+        new($"{path}, line {(line.Length == 0 ? "1" : line)}: {error.Split('\n')[0].TrimEnd()}");
+
+    // What is only found by rendering comes without a place, but with the name that is unknown.
+    private static string LineOfName(string source, string error)
+    {
+        var name = QuotedName().Match(error) is { Success: true } quoted ? quoted.Groups["name"].Value : error;
+        var at = source.IndexOf(name, StringComparison.Ordinal);
+        return at < 0 ? "" : (source.AsSpan(0, at).Count('\n') + 1).ToString(CultureInfo.InvariantCulture);
     }
 
     private static TemplateContext Context(IReadOnlyDictionary<string, object?> model, TemplateOptions options)
@@ -65,6 +79,12 @@ internal sealed class Templates
         foreach (var (name, value) in model) context.SetValue(name, value);
         return context;
     }
+
+    [GeneratedRegex(@"\((?<line>[0-9]+):[0-9]+\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex ParsedLine();
+
+    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.ExplicitCapture)]
+    private static partial Regex QuotedName();
 }
 
 /// <summary>A template is missing or wrong, so the service does not start.</summary>

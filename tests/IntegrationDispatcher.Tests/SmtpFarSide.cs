@@ -40,11 +40,16 @@ internal sealed class SmtpFarSide : MessageStore, IMailboxFilter, IUserAuthentic
     /// <summary>How many connections were made to it.</summary>
     public int Connections => _connections;
 
+    /// <summary>How many of them there are now.</summary>
+    public int Open => _open.Count;
+
     /// <summary>How many passwords it was shown.</summary>
     public int Logins => _logins;
 
     /// <summary>Ends once it was given a sender.</summary>
     public Task Reached => _reached.Task;
+
+    public Script AtLogin { get; set; } = Script.Takes;
 
     public Script AtMail { get; set; } = Script.Takes;
 
@@ -103,15 +108,17 @@ internal sealed class SmtpFarSide : MessageStore, IMailboxFilter, IUserAuthentic
     public override async Task<SmtpResponse> SaveAsync(
         ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
     {
+        if (AtData.Code is { } code) return new((SmtpReplyCode)code, AtData.Text);
         await PlayAsync(AtData, context, cancellationToken);
         Received.Enqueue(buffer.ToArray());
         return new(SmtpReplyCode.Ok, "thanks");
     }
 
-    public Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken)
+    public async Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _logins);
-        return Task.FromResult(password == Password);
+        await PlayAsync(AtLogin, context, cancellationToken);
+        return password == Password;
     }
 
     public async ValueTask DisposeAsync()
@@ -133,7 +140,7 @@ internal sealed class SmtpFarSide : MessageStore, IMailboxFilter, IUserAuthentic
 
     private static async Task PlayAsync(Script script, ISessionContext context, CancellationToken cancellationToken)
     {
-        if (script.Code is { } code) throw new SmtpResponseException(new((SmtpReplyCode)code, script.Text));
+        if (script.Code is { } code) throw new SmtpResponseException(new((SmtpReplyCode)code, script.Text), quit: code == 421);
         if (script.Drops) Drop(context);
         if (script.Hangs) await Task.Delay(Timeout.Infinite, cancellationToken);
     }

@@ -28,7 +28,7 @@ internal sealed class SmtpConnection : IDisposable
     public DateTimeOffset UsedAt { get; set; }
 
     /// <summary>Whether the far side has closed it, or said something unasked, which is how it says goodbye.</summary>
-    public bool IsOver => _socket.Poll(0, SelectMode.SelectRead);
+    public bool IsOver => !Client.IsConnected || _socket.Poll(0, SelectMode.SelectRead);
 
     /// <param name="trust">Judges the server's certificate; null for the system's trust.</param>
     /// <exception cref="PlainPasswordException">The server offers no secret connection, and the password must not go over another.</exception>

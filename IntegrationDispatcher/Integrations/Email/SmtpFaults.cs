@@ -56,10 +56,18 @@ internal static class SmtpFaults
         _ => "the connection to the mail server broke off",
     };
 
-    private static Outcome Answered(Outcome outcome, Exception exception) =>
-        (exception as SmtpCommandException ?? exception.InnerException as SmtpCommandException) is { } answer
-            ? outcome with { StatusCode = (int)answer.StatusCode, ResponseExcerpt = Excerpt.Of(Encoding.UTF8.GetBytes(answer.Message)) }
-            : outcome;
+    private static Outcome Answered(Outcome outcome, Exception exception)
+    {
+        (SmtpStatusCode Code, string Text)? answer = exception switch
+        {
+            SmtpCommandException no => (no.StatusCode, no.Message),
+            ServiceNotAuthenticatedException no => (SmtpStatusCode.AuthenticationRequired, no.Message),
+            { InnerException: SmtpCommandException no } => (no.StatusCode, no.Message),
+            _ => null,
+        };
+        return answer is var (code, text)
+            ? outcome with { StatusCode = (int)code, ResponseExcerpt = Excerpt.Of(Encoding.UTF8.GetBytes(text)) } : outcome;
+    }
 
     private static bool IsForNow(Exception exception) => exception.InnerException is SmtpCommandException { StatusCode: < (SmtpStatusCode)500 };
 
