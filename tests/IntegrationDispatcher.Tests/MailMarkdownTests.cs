@@ -78,6 +78,14 @@ public sealed partial class MailMarkdownTests
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_very_long_is_shown_as_it_is()
+    {
+        var html = MailMarkdown.ToHtml(string.Concat(Enumerable.Repeat("[a](", 1_000_000)) + "<b>end");
+        Assert.StartsWith("<pre ", html, StringComparison.Ordinal);
+        Assert.EndsWith("&lt;b&gt;end</pre>", html, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"</?(?<name>[a-zA-Z][a-zA-Z0-9]*)(?<rest>(?:[^<>""]|""[^""]*"")*)>", RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 

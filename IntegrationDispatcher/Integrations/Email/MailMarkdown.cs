@@ -12,11 +12,14 @@ namespace IntegrationDispatcher.Integrations.Email;
 /// </summary>
 internal static class MailMarkdown
 {
+    private const int MaxLength = 50_000; // the time that parsing takes can grow with the square of it
+
     private static readonly MarkdownPipeline _pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().UseEmphasisExtras().Build();
 
     public static string ToHtml(string markdown)
     {
+        if (markdown.Length > MaxLength) return AsItIs(markdown);
         try
         {
             var document = Markdown.Parse(markdown, _pipeline);
@@ -27,9 +30,11 @@ internal static class MailMarkdown
         }
         catch (ArgumentException)
         {
-            return $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>"; // nested too deep
+            return AsItIs(markdown); // nested too deep
         }
     }
+
+    private static string AsItIs(string markdown) => $"<pre style=\"white-space: pre-wrap\">{WebUtility.HtmlEncode(markdown)}</pre>";
 
     private static void Disarm(LinkInline link)
     {
