@@ -8,7 +8,7 @@ internal sealed class PublicOptions : IValidatableObject
 {
     public const string Section = "";
 
-    /// <summary>The absolute http or https address people reach the front door by, for links in messages; empty: messages hold none.</summary>
+    /// <summary>The absolute http or https address people reach the front door by, for links in messages; empty: no links.</summary>
     public string PublicBaseUrl { get; set; } = "";
 
     /// <returns>Null where messages hold no links.</returns>

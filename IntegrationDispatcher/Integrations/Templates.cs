@@ -28,9 +28,11 @@ internal sealed partial class Templates
     /// <param name="directory">The operator's directory; empty for none.</param>
     /// <param name="sample">A model in which every variable has a value.</param>
     /// <exception cref="TemplateException">One is missing or wrong; the message names file and line.</exception>
-    public static Templates Read(string shipped, string key, string directory, IReadOnlyDictionary<string, object?> sample, params string[] names)
+    public static Templates Read(
+        string shipped, string key, string directory, IReadOnlyDictionary<string, object?> sample, params string[] names)
     {
-        if (directory.Length > 0 && !Directory.Exists(directory)) throw new TemplateException($"{key} names {directory}, which does not exist.");
+        if (directory.Length > 0 && !Directory.Exists(directory))
+            throw new TemplateException($"{key} names {directory}, which does not exist.");
         return new(names.ToDictionary(name => name, name =>
         {
             var own = Path.Combine(directory, $"{name}.liquid");
@@ -50,7 +52,8 @@ internal sealed partial class Templates
     {
         if (!File.Exists(path)) throw new TemplateException($"{path} does not exist.");
         var source = File.ReadAllText(path);
-        if (!_parser.TryParse(source, out var template, out var error)) throw Wrong(path, ParsedLine().Match(error).Groups["line"].Value, error);
+        if (!_parser.TryParse(source, out var template, out var error))
+            throw Wrong(path, ParsedLine().Match(error).Groups["line"].Value, error);
         try
         {
             template.Render(Context(sample, _strict), NullEncoder.Default);

@@ -4,15 +4,12 @@ using System.Net.Sockets;
 using System.Text;
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Integrations.Email;
-using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Tests;
 
 public sealed class EmailIntegrationTests
 {
-    private static readonly DateTimeOffset _now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
-    private static readonly Message _message = new(
-        Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "jane.doe", "routing-agent", "Hello", "Grüße", IntegrationType.Web, null, null, _now);
+    private static readonly Message _message = Mailing.Message;
 
     public enum At
     {
@@ -29,6 +26,7 @@ public sealed class EmailIntegrationTests
     [InlineData(At.Mail, 550, typeof(Outcome.Refused))]
     [InlineData(At.Mail, 530, typeof(Outcome.TryAgain))]
     [InlineData(At.Rcpt, 421, typeof(Outcome.TryAgain))]
+    [InlineData(At.Rcpt, 530, typeof(Outcome.TryAgain))]
     [InlineData(At.Rcpt, 450, typeof(Outcome.TryAgain))]
     [InlineData(At.Rcpt, 452, typeof(Outcome.TryAgain))]
     [InlineData(At.Rcpt, 550, typeof(Outcome.Refused))]
@@ -142,7 +140,8 @@ public sealed class EmailIntegrationTests
         await using var farSide = await SmtpFarSide.StartAsync(withLogin: true);
         await using var mailing = new Mailing(
             farSide, smtp => (smtp.Security, smtp.Username, smtp.Password) = ((SmtpSecurity)security, "agent", SmtpFarSide.Password));
-        Assert.Contains("encryption", Assert.IsType<Outcome.TryAgain>(await mailing.TryAsync(_message, cancellationToken: Ending)).Reason, StringComparison.Ordinal);
+        var again = Assert.IsType<Outcome.TryAgain>(await mailing.TryAsync(_message, cancellationToken: Ending));
+        Assert.Contains("encryption", again.Reason, StringComparison.Ordinal);
         Assert.Equal(ProbeVerdict.Unreachable, (await mailing.Integration.ProbeAsync(Ending)).Verdict);
         Assert.Equal((0, 0), (farSide.Logins, farSide.Received.Count));
     }

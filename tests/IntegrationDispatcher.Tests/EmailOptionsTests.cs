@@ -1,7 +1,6 @@
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Integrations.Email;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +25,7 @@ public sealed class EmailOptionsTests
     [InlineData("Host=mail.example.com;From=a@example.com;Username=me;Password=secret;Security=none", "Security")]
     public void A_wrong_mail_server_does_not_start_and_the_message_names_the_key(string settings, string key)
     {
-        var wrong = Assert.ThrowsAny<Exception>(() => Read<SmtpOptions>(settings.Split(';').Select(setting => $"{Email}:{setting}")));
+        var wrong = Assert.ThrowsAny<Exception>(() => ReadEmail(settings));
         Assert.Contains(key, wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", wrong.Message, StringComparison.Ordinal);
     }
@@ -38,10 +37,11 @@ public sealed class EmailOptionsTests
     [InlineData("Host=mail.example.com;From=a@example.com;Security=none")]
     [InlineData("Host=mail.example.com;From=a@example.com;Username=me;Password=secret;Security=none;DangerousAllowPlainPassword=true")]
     public void A_right_one_does(string settings) =>
-        Assert.Equal(settings.StartsWith("Host", StringComparison.Ordinal), Read<SmtpOptions>(settings.Split(';').Select(setting => $"{Email}:{setting}")).IsConfigured);
+        Assert.Equal(settings.StartsWith("Host", StringComparison.Ordinal), ReadEmail(settings).IsConfigured);
 
     [Fact]
-    public void Starttls_is_what_a_server_must_offer_unless_told_otherwise() => Assert.Equal(SmtpSecurity.StartTls, Read<SmtpOptions>([]).Security);
+    public void Starttls_is_what_a_server_must_offer_unless_told_otherwise() =>
+        Assert.Equal(SmtpSecurity.StartTls, Read<SmtpOptions>([]).Security);
 
     [Theory]
     [InlineData("agent.example.com")]
@@ -65,11 +65,13 @@ public sealed class EmailOptionsTests
     public void A_link_is_the_public_address_and_a_path(string address, string? link) =>
         Assert.Equal(link, Read<PublicOptions>([$"PublicBaseUrl={address}"]).LinkTo("unsubscribe/x")?.AbsoluteUri);
 
+    private static SmtpOptions ReadEmail(string settings) => Read<SmtpOptions>(settings.Split(';').Select(setting => $"{Email}:{setting}"));
+
     private static TOptions Read<TOptions>(IEnumerable<string> settings)
         where TOptions : class
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
+        foreach (var pair in settings.Select(setting => setting.Split('=', 2))) builder.Configuration[pair[0]] = pair[1];
         builder.Services.AddEmail();
         using var provider = builder.Services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate(); // as the host does when it starts

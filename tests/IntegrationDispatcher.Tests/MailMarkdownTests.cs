@@ -43,8 +43,9 @@ public sealed partial class MailMarkdownTests
         Assert.All(Tag().Matches(html), tag =>
         {
             Assert.Contains(tag.Groups["name"].Value, (string[])["p", "a", "pre", "code", "h1"]);
-            var attributes = Attribute().Matches(tag.Groups["rest"].Value).ToDictionary(a => a.Groups["name"].Value, a => a.Groups["value"].Value);
-            Assert.Equal(tag.Groups["rest"].Value.Trim(), string.Join(' ', Attribute().Matches(tag.Groups["rest"].Value).Select(a => a.Value.Trim())));
+            var rest = tag.Groups["rest"].Value;
+            Assert.Equal(rest.Trim(), string.Join(' ', Attribute().Matches(rest).Select(a => a.Value.Trim())));
+            var attributes = Attribute().Matches(rest).ToDictionary(a => a.Groups["name"].Value, a => a.Groups["value"].Value);
             Assert.Empty(attributes.Keys.Except(["href", "title", "rel", "class"]));
             if (attributes.TryGetValue("href", out var href)) Assert.Matches("^(https?://|mailto:)", href);
         });

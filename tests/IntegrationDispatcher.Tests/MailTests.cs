@@ -10,7 +10,8 @@ public sealed class MailTests
 {
     private static readonly Message _message = new(
         Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "jane.doe@example.org", "laptop-refresh", "Grüße vom Helfer",
-        "Grüße, **Jane**:\n\n- see [the page](https://example.com/a?b=1&c=2)", IntegrationType.Web, null, null, new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
+        "Grüße, **Jane**:\n\n- see [the page](https://example.com/a?b=1&c=2)", IntegrationType.Web, null, null,
+        new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -150,11 +151,13 @@ public sealed class MailTests
     [Fact]
     public async Task A_link_too_long_for_a_header_is_left_out()
     {
-        var (mail, _, _) = await SendAsync(_message with { UserId = new string('ü', 255) }, baseUrl: $"https://{new string('a', 60)}.example.com/{new string('b', 400)}");
+        var longUrl = $"https://agent.example.com/{new string('b', 400)}";
+        var (mail, _, _) = await SendAsync(_message with { UserId = new string('ü', 255) }, baseUrl: longUrl);
         Assert.False(mail.Headers.Contains(HeaderId.ListUnsubscribe));
     }
 
-    private static async Task<(MimeMessage Mail, byte[] Raw, Mailing Mailing)> SendAsync(Message message, string config = "{}", string baseUrl = Mailing.BaseUrl)
+    private static async Task<(MimeMessage Mail, byte[] Raw, Mailing Mailing)> SendAsync(
+        Message message, string config = "{}", string baseUrl = Mailing.BaseUrl)
     {
         await using var farSide = await SmtpFarSide.StartAsync();
         await using var mailing = new Mailing(farSide, baseUrl: baseUrl);
@@ -163,5 +166,5 @@ public sealed class MailTests
         return (Assert.Single(farSide.Mails()), Assert.Single(farSide.Received), mailing);
     }
 
-    private static string Unfolded(byte[] raw) => Encoding.Latin1.GetString(raw).Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal);
+    private static string Unfolded(byte[] raw) => Encoding.Latin1.GetString(raw).Replace("\r\n ", " ", StringComparison.Ordinal);
 }

@@ -70,7 +70,8 @@ internal sealed class SmtpFarSide : MessageStore, IMailboxFilter, IUserAuthentic
         services.Add((IUserAuthenticator)farSide);
         var options = new SmtpServerOptionsBuilder().ServerName("localhost").MaxAuthenticationAttempts(10).Endpoint(endpoint =>
         {
-            endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, 0)).IsSecure(isTlsFromTheStart).AuthenticationRequired(withLogin).AllowUnsecureAuthentication();
+            endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, 0)).IsSecure(isTlsFromTheStart);
+            endpoint.AuthenticationRequired(withLogin).AllowUnsecureAuthentication();
             if (farSide.Certificate is { } certificate) endpoint.Certificate(certificate);
         });
         var server = new SmtpServer.SmtpServer(options.Build(), services);

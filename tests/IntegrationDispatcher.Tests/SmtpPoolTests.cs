@@ -1,13 +1,10 @@
 using IntegrationDispatcher.Integrations;
-using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Tests;
 
 public sealed class SmtpPoolTests
 {
-    private static readonly DateTimeOffset _now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
-    private static readonly Message _message = new(
-        Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "jane.doe", "routing-agent", "Hello", "Grüße", IntegrationType.Web, null, null, _now);
+    private static readonly Message _message = Mailing.Message;
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -16,7 +13,7 @@ public sealed class SmtpPoolTests
     [InlineData(30)] // asked first whether it still works
     public async Task A_connection_is_used_again(int idleSeconds)
     {
-        var clock = new StoppedClock(_now);
+        var clock = new StoppedClock(_message.CreatedAt);
         await using var farSide = await SmtpFarSide.StartAsync();
         await using var mailing = new Mailing(farSide, clock: clock);
         for (var i = 0; i < 5; i++)
@@ -33,7 +30,7 @@ public sealed class SmtpPoolTests
     [InlineData(30)]
     public async Task A_connection_that_died_meanwhile_is_replaced_without_a_failed_attempt(int idleSeconds)
     {
-        var clock = new StoppedClock(_now);
+        var clock = new StoppedClock(_message.CreatedAt);
         await using var farSide = await SmtpFarSide.StartAsync();
         await using var mailing = new Mailing(farSide, clock: clock);
         Assert.IsType<Outcome.Delivered>(await mailing.TryAsync(_message, cancellationToken: Ending));
@@ -49,7 +46,8 @@ public sealed class SmtpPoolTests
     {
         await using var farSide = await SmtpFarSide.StartAsync();
         await using var mailing = new Mailing(farSide, smtp => smtp.MaxConnections = 3);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => mailing.TryAsync(_message with { DeliveryId = Guid.CreateVersion7() }, cancellationToken: Ending)));
+        var messages = Enumerable.Range(0, 40).Select(_ => _message with { DeliveryId = Guid.CreateVersion7() });
+        var outcomes = await Task.WhenAll(messages.Select(message => mailing.TryAsync(message, cancellationToken: Ending)));
         Assert.All(outcomes, outcome => Assert.IsType<Outcome.Delivered>(outcome));
         Assert.InRange(farSide.Connections, 1, 3);
         Assert.Equal(40, farSide.Mails().Select(mail => mail.MessageId).Distinct().Count());

@@ -15,6 +15,7 @@ internal static class EmailExtensions
         services.AddSingleton<MailWriter>();
         services.AddSingleton<SmtpPool>();
         services.AddSingleton<IIntegration, EmailIntegration>();
-        services.AddScoped(provider => EmailOptOuts.Into(provider.GetRequiredService<UserOverrides>(), provider.GetRequiredService<IntegrationDefaults>()));
+        services.AddScoped(provider =>
+            EmailOptOuts.Into(provider.GetRequiredService<UserOverrides>(), provider.GetRequiredService<IntegrationDefaults>()));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -54,7 +53,7 @@ internal sealed class EmailIntegration(IOptions<SmtpOptions> options, SmtpPool p
             client = await lease.ConnectAsync(either.Token);
             var answer = await client.SendAsync(mail, either.Token, handOver);
             lease.Keep();
-            return new Outcome.Delivered { StatusCode = (int)SmtpStatusCode.Ok, ResponseExcerpt = Excerpt.Of(Encoding.UTF8.GetBytes(answer)) };
+            return new Outcome.Delivered { StatusCode = (int)SmtpStatusCode.Ok, ResponseExcerpt = Excerpt.Of(answer) };
         }
         catch (Exception e) when (SmtpFaults.Is(e))
         {

@@ -21,7 +21,10 @@ internal static class EmailOptOuts
         var isNew = row.Id == 0;
         if (!isNew && !row.Enabled) return false;
         row.Enabled = false;
-        if (isNew) (row.Priority, row.RetryCount, row.RetryDelaySeconds) = (everyones.Priority, everyones.RetryCount, everyones.RetryDelaySeconds);
+        if (!isNew) return true;
+        row.Priority = everyones.Priority;
+        row.RetryCount = everyones.RetryCount;
+        row.RetryDelaySeconds = everyones.RetryDelaySeconds;
         return true;
     }
 }

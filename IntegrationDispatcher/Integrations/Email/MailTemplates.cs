@@ -11,7 +11,8 @@ internal sealed class MailTemplates(IOptions<SmtpOptions> options)
     private const string HtmlName = "html";
 
     private static readonly MailModel _sample = new(
-        "content", "<p>content</p>", "subject", "agent", "person", Guid.Empty, Guid.Empty, "signature", true, new("https://example.com/"), DateTimeOffset.UnixEpoch);
+        "content", "<p>content</p>", "subject", "agent", "person", Guid.Empty, Guid.Empty,
+        "signature", true, new("https://example.com/"), DateTimeOffset.UnixEpoch);
 
     private readonly Templates _templates = Templates.Read(
         Path.Combine("Integrations", "Email", "Templates"),

@@ -31,8 +31,9 @@ internal sealed class SmtpConnection : IDisposable
     public bool IsOver => !Client.IsConnected || _socket.Poll(0, SelectMode.SelectRead);
 
     /// <param name="trust">Judges the server's certificate; null for the system's trust.</param>
-    /// <exception cref="PlainPasswordException">The server offers no secret connection, and the password must not go over another.</exception>
-    public static async Task<SmtpConnection> OpenAsync(SmtpOptions options, RemoteCertificateValidationCallback? trust, CancellationToken cancellationToken)
+    /// <exception cref="PlainPasswordException">The server offers no encryption, and the password must not go without.</exception>
+    public static async Task<SmtpConnection> OpenAsync(
+        SmtpOptions options, RemoteCertificateValidationCallback? trust, CancellationToken cancellationToken)
     {
         var connection = new SmtpConnection(trust);
         try

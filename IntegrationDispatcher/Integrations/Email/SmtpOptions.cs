@@ -47,7 +47,7 @@ internal sealed class SmtpOptions : IValidatableObject
     [Range(1, 100)]
     public int MaxConnections { get; set; } = 8;
 
-    /// <summary>A directory with <c>subject.liquid</c>, <c>text.liquid</c> or <c>html.liquid</c> to use instead of ours; empty: ours.</summary>
+    /// <summary>A directory whose <c>subject.liquid</c>, <c>text.liquid</c>, <c>html.liquid</c> are used instead of ours; empty: ours.</summary>
     public string TemplatesPath { get; set; } = "";
 
     public bool IsConfigured => Host.Length > 0;
@@ -60,7 +60,10 @@ internal sealed class SmtpOptions : IValidatableObject
         if (Username.Length > 0 != Password.Length > 0)
             yield return new($"{Section}:{nameof(Username)} and {Section}:{nameof(Password)} must be set together.");
         if (Username.Length > 0 && Security == SmtpSecurity.None && !DangerousAllowPlainPassword)
-            yield return new($"{Section}:{nameof(Security)} must not be none where {Section}:{nameof(Username)} is set: the password would be readable on its way.");
+        {
+            yield return new(
+                $"{Section}:{nameof(Security)} must not be none where {Section}:{nameof(Username)} is set: the password would be readable.");
+        }
     }
 }
 

@@ -38,7 +38,8 @@ internal sealed class SmtpPool : IAsyncDisposable
     }
 
     /// <summary>A connection of one's own, outside the pool.</summary>
-    public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) => SmtpConnection.OpenAsync(_options, _trust, cancellationToken);
+    public Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken) =>
+        SmtpConnection.OpenAsync(_options, _trust, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -93,7 +94,8 @@ internal sealed class SmtpPool : IAsyncDisposable
     {
         try
         {
-            return !connection.IsOver && (_clock.GetUtcNow() - connection.UsedAt < _fresh || await connection.AnswersAsync(cancellationToken));
+            var isFresh = _clock.GetUtcNow() - connection.UsedAt < _fresh;
+            return !connection.IsOver && (isFresh || await connection.AnswersAsync(cancellationToken));
         }
         catch (OperationCanceledException)
         {

@@ -22,7 +22,8 @@ internal static class UnsubscribeEndpoints
     private static IResult Ask(string token, UnsubscribeLinks links) =>
         links.PersonOf(token) is null ? UnsubscribePages.NoSuchLink : UnsubscribePages.Question;
 
-    private static async Task<IResult> UnsubscribeAsync(string token, UnsubscribeLinks links, EmailOptOut optOut, CancellationToken cancellationToken)
+    private static async Task<IResult> UnsubscribeAsync(
+        string token, UnsubscribeLinks links, EmailOptOut optOut, CancellationToken cancellationToken)
     {
         if (links.PersonOf(token) is not { } userId) return UnsubscribePages.NoSuchLink;
         await optOut(userId, cancellationToken);

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace IntegrationDispatcher.Integrations.Email;
 
-/// <summary>Links by which whoever holds a mail can stop the mails of its person. They hold the person's id, readable by nobody else, and never expire.</summary>
+/// <summary>
+/// Links by which whoever holds a mail can stop the mails of its person. They hold the person's id, readable by nobody else, and never
+/// expire.
+/// </summary>
 internal sealed class UnsubscribeLinks(IDataProtectionProvider protection, IOptions<PublicOptions> options)
 {
     public const string Path = "unsubscribe";
