@@ -1,6 +1,7 @@
 using IntegrationDispatcher.Callers;
 using IntegrationDispatcher.Deliveries;
 using IntegrationDispatcher.Integrations;
+using IntegrationDispatcher.Integrations.Email;
 using IntegrationDispatcher.Preferences;
 using IntegrationDispatcher.Reference;
 using IntegrationDispatcher.Storage;
@@ -22,5 +23,6 @@ var app = builder.Build();
 app.MapServiceDefaults();
 app.MapEvents();
 app.MapManagement();
+app.MapUnsubscribe();
 app.MapReference();
 await app.RunAsync();

@@ -36,8 +36,13 @@ internal static class Telemetry
             .WithTracing(tracing => tracing
                 .AddSource(Ours)
                 .AddProcessor<UnaskedQueries>()
-                .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsProbe(context.Request.Path))
-                .AddHttpClientInstrumentation());
+                .AddAspNetCoreInstrumentation(http =>
+                {
+                    http.Filter = context => !IsProbe(context.Request.Path);
+                    http.EnrichWithHttpResponse = (span, response) => SecretPaths.Hide(span, "url.path", response.HttpContext.Request.Path, "");
+                })
+                .AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = (span, request) =>
+                    SecretPaths.Hide(span, "url.full", request.RequestUri!.AbsolutePath, request.RequestUri.GetLeftPart(UriPartial.Authority))));
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
         builder.Configuration[ExportTimeout] ??= "1000";
         telemetry.UseOtlpExporter();

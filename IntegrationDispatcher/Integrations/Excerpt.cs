@@ -8,6 +8,9 @@ internal static class Excerpt
 {
     public const int MaxBytes = 2048;
 
+    /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
+    public static string? Of(string answer) => Of(Encoding.UTF8.GetBytes(answer));
+
     /// <returns>At most <see cref="MaxBytes"/> of UTF-8, never ending in the middle of a character; null for nothing.</returns>
     public static string? Of(ReadOnlySpan<byte> answer)
     {

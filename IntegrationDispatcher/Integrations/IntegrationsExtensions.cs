@@ -1,5 +1,6 @@
 using IntegrationDispatcher.Integrations.Slack;
 using IntegrationDispatcher.Integrations.Sms;
+using IntegrationDispatcher.Integrations.Email;
 using IntegrationDispatcher.Integrations.Test;
 using IntegrationDispatcher.Integrations.Webhook;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,6 +22,7 @@ internal static class IntegrationsExtensions
         services.AddSingleton<IIntegration, WebhookIntegration>();
         services.AddSlack();
         services.AddSms();
+        services.AddEmail();
         services.AddSingleton<Plugs>();
         services.AddSweeper<ProbeRunner>();
         services.AddHealthChecks().AddCheck<IntegrationsHealthCheck>(

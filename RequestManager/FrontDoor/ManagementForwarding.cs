@@ -29,7 +29,7 @@ internal static class ManagementForwarding
     ];
 
     // Whoever holds such a link may follow it: it was mailed to one person and says itself whom it is good for.
-    private const string Unsubscribing = "/unsubscribe/{token}";
+    private const string Unsubscribing = $"{SecretPaths.Unsubscribe}/{{token}}";
 
     private static readonly TemplateMatcher[] _matchers = [.. _paths.Select(path => new TemplateMatcher(TemplateParser.Parse(path.TrimStart('/')), []))];
 

@@ -23,7 +23,7 @@ internal static class OptionKeys
         value ??= Activator.CreateInstance(type);
         if (ItemOf(type, typeof(IDictionary<,>)) is { } entry) return KeysOf(entry, $"{prefix}:TYPE");
         return type.GetProperties().Where(property => property.CanWrite || ItemOf(property.PropertyType, typeof(IDictionary<,>)) is not null)
-            .SelectMany(property => KeysOf(property, property.GetValue(value), $"{prefix}:{property.Name}"));
+            .SelectMany(property => KeysOf(property, property.GetValue(value), prefix.Length == 0 ? property.Name : $"{prefix}:{property.Name}"));
     }
 
     private static IEnumerable<(string Key, string? Default)> KeysOf(PropertyInfo property, object? value, string key) =>

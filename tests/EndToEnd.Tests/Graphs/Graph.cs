@@ -70,7 +70,7 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         Discovered = await TokenIssuer.StartAsync();
         Listed = await TokenIssuer.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SelfServiceAgent_AppHost>(
-            [.. _common, .. Issuers(), .. InfrastructureMode(), .. settings], limit.Token);
+            [.. _common, .. Issuers(), .. InfrastructureMode(), .. settings, .. await StartFarSidesAsync()], limit.Token);
         builder.Services.AddLogging(logging => logging.AddFilter("", LogLevel.Warning).AddFilter(ServiceLogs, LogLevel.None));
         App = await builder.BuildAsync(limit.Token);
         try
@@ -104,13 +104,17 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
 
     public bool Has(string name) => Resources.Any(resource => resource.Name == name);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (App is not null) await App.DisposeAsync();
         if (Discovered is not null) await Discovered.DisposeAsync();
         if (Listed is not null) await Listed.DisposeAsync();
     }
+
+    /// <summary>Starts what the graph's ways out lead to.</summary>
+    /// <returns>Configuration of the AppHost that leads there.</returns>
+    protected virtual Task<string[]> StartFarSidesAsync() => Task.FromResult<string[]>([]);
 
     // After the one that run mode brings with it.
     private string[] Issuers() => [.. Discovered.SettingsAs(1, isDiscovered: true), .. Listed.SettingsAs(2, isDiscovered: false)];

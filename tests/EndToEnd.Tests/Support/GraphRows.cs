@@ -26,6 +26,8 @@ public sealed class GraphRows(string connectionString)
     public async Task<string?> TextAsync(string sql, params object[] parameters) =>
         (await ReadAsync(sql, row => row.IsDBNull(0) ? null : row.GetString(0), parameters)).SingleOrDefault();
 
+    public Task<List<string>> TextsAsync(string sql, params object[] parameters) => ReadAsync(sql, row => row.GetString(0), parameters);
+
     private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> map, params object[] parameters)
     {
         var cancelled = TestContext.Current.CancellationToken;

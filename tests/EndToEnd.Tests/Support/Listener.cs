@@ -20,7 +20,9 @@ public sealed class Listener : IAsyncDisposable
     public IReadOnlyList<Arrival> Arrivals => [.. _arrivals];
 
     /// <param name="answer">The status to answer the n-th call with, from 1.</param>
-    public static async Task<Listener> StartAsync(Func<int, Task<int>> answer)
+    public static Task<Listener> StartAsync(Func<int, Task<int>> answer) => StartAsync((number, _) => answer(number));
+
+    private static async Task<Listener> StartAsync(Func<int, Arrival, Task<int>> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -31,6 +33,9 @@ public sealed class Listener : IAsyncDisposable
         return listener;
     }
 
+    /// <param name="answer">The status to answer each call with.</param>
+    public static Task<Listener> StartAsync(Func<Arrival, int> answer) => StartAsync((_, arrival) => Task.FromResult(answer(arrival)));
+
     /// <summary>Answers with these statuses in turn, and with the last of them ever after; with 200 where there is none.</summary>
     public static Task<Listener> StartAsync(params int[] statuses) =>
         StartAsync(number => Task.FromResult(statuses.Length == 0 ? 200 : statuses[Math.Min(number, statuses.Length) - 1]));
@@ -39,13 +44,14 @@ public sealed class Listener : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task TakeAsync(HttpContext http, Func<int, Task<int>> answer)
+    private async Task TakeAsync(HttpContext http, Func<int, Arrival, Task<int>> answer)
     {
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
         var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        _arrivals.Enqueue(new(http.Request.Method, headers, body));
-        http.Response.StatusCode = await answer(_arrivals.Count);
+        var arrival = new Arrival(http.Request.Method, headers, body);
+        _arrivals.Enqueue(arrival);
+        http.Response.StatusCode = await answer(_arrivals.Count, arrival);
     }
 }
 
