@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using SelfServiceAgent.Contracts;
+
 namespace IntegrationDispatcher.Integrations;
 
 /// <summary>What a far side said to the question whether it would take messages from this server.</summary>
@@ -13,6 +16,7 @@ internal sealed record Probe(ProbeVerdict Verdict, string? Reason)
     public static Probe Unreachable(string reason) => new(ProbeVerdict.Unreachable, reason);
 }
 
+[JsonConverter(typeof(UpperCaseEnumConverter<ProbeVerdict>))]
 internal enum ProbeVerdict
 {
     Healthy,
