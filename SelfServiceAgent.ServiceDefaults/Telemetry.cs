@@ -27,7 +27,7 @@ internal static class Telemetry
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
+            logging.IncludeScopes = false; // they hold the path, which may hold a secret
         });
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service, autoGenerateServiceInstanceId: false)) // the orchestrator names its instances

@@ -11,13 +11,14 @@ namespace IntegrationDispatcher.Deliveries;
 internal sealed class Circuits(IOptions<DeliveriesOptions> options, TimeProvider clock)
 {
     private const int MaxDoublings = 20;
+    private const int ManyKnown = 1000;
 
     private readonly ConcurrentDictionary<string, Circuit> _circuits = new();
     private readonly DeliveriesOptions _options = options.Value;
 
     /// <summary>How many more attempts each far side may get, where that is not <see cref="DeliveriesOptions.ConcurrencyPerDestination"/>.</summary>
     /// <param name="running">How many attempts this replica has with each.</param>
-    public IReadOnlyDictionary<string, int> Places(IReadOnlyDictionary<string, int> running)
+    public IReadOnlyDictionary<string, int> PlacesLeft(IReadOnlyDictionary<string, int> running)
     {
         var places = running.ToDictionary(entry => entry.Key, entry => _options.ConcurrencyPerDestination - entry.Value);
         foreach (var (destination, circuit) in _circuits.Where(entry => entry.Value.Failures >= _options.CircuitFailures))
@@ -31,6 +32,19 @@ internal sealed class Circuits(IOptions<DeliveriesOptions> options, TimeProvider
         if (destination is null || outcome is Outcome.NotYet) return;
         if (outcome is not (Outcome.TryAgain or Outcome.Uncertain)) _circuits.TryRemove(destination, out _);
         else _circuits.AddOrUpdate(destination, _ => After(0), (_, circuit) => After(circuit.Failures));
+        if (_circuits.Count > ManyKnown) ForgetOld();
+    }
+
+    /// <summary>Whether nothing is tried there at the moment.</summary>
+    public bool IsOpen(string? destination) =>
+        destination is not null && _circuits.TryGetValue(destination, out var circuit) && circuit.Failures >= _options.CircuitFailures
+        && clock.GetUtcNow() < circuit.OpenUntil;
+
+    // People choose far sides, so there is no end to them.
+    private void ForgetOld()
+    {
+        var old = clock.GetUtcNow() - (_options.CircuitRest * MaxDoublings);
+        foreach (var known in _circuits.Where(known => known.Value.OpenUntil < old)) _circuits.TryRemove(known);
     }
 
     private Circuit After(int failures)

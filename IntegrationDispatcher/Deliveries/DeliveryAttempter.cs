@@ -6,7 +6,7 @@ using SelfServiceAgent.Contracts;
 namespace IntegrationDispatcher.Deliveries;
 
 /// <summary>Makes one attempt with the settings as they are now, so that a corrected address helps the next try.</summary>
-internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock, ILogger<DeliveryAttempter> logger)
+internal sealed partial class DeliveryAttempter(Plugs plugs, DeliveryQueue queue, TimeProvider clock, ILogger<DeliveryAttempter> logger)
 {
     /// <exception cref="OperationCanceledException">The attempt was cut; it does not count.</exception>
     public async Task<Attempt> TryAsync(DueDelivery due, UserPreferences preferences, CancellationToken cancellationToken)
@@ -20,10 +20,11 @@ internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock,
         var outcome = own?.DisabledReason is { } disabled ? new Outcome.Refused($"the person's override was disabled: {disabled}")
             : plug is null ? new Outcome.Refused("this server is no longer set up for it")
             : plug.Objection(settings.Config) is { } objection ? new Outcome.Refused(objection)
-            : due.LostLeases > 0 && !plug.KnowsRepetitions ? new Outcome.Uncertain("whoever tried it ended before saying how it went")
-            : await TryAsync(plug, due.Message, settings, cancellationToken);
+            : settings.IsUnreadable ? new Outcome.TryAgain("its secrets cannot be read at the moment")
+            : due.BegunAttempts > due.State.Attempts ? new Outcome.Uncertain("whoever tried it ended before saying how it went")
+            : await TryAsync(plug, due, settings, cancellationToken);
         span?.SetTag("delivery.outcome", outcome.GetType().Name);
-        if (outcome is not Outcome.Delivered) span?.SetStatus(ActivityStatusCode.Error);
+        if (outcome is not (Outcome.Delivered or Outcome.NotYet)) span?.SetStatus(ActivityStatusCode.Error);
         return new(
             due.State.Attempts + 1,
             started,
@@ -34,17 +35,18 @@ internal sealed partial class DeliveryAttempter(Plugs plugs, TimeProvider clock,
             own);
     }
 
-    private async Task<Outcome> TryAsync(IIntegration plug, Message message, IntegrationSettings settings, CancellationToken cancellationToken)
+    private async Task<Outcome> TryAsync(IIntegration plug, DueDelivery due, IntegrationSettings settings, CancellationToken cancellationToken)
     {
+        if (!plug.KnowsRepetitions && !await queue.BeginAsync(due, cancellationToken)) throw new OperationCanceledException("another replica has it");
         try
         {
-            return await plug.TryAsync(message, settings.Config, cancellationToken);
+            return await plug.TryAsync(due.Message, settings.Config, cancellationToken);
         }
 #pragma warning disable CA1031 // a fault of ours in one integration must end as an attempt, or the delivery would be claimed for ever
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogFault(logger, e, message.DeliveryId, plug.Type);
+            LogFault(logger, e, due.Message.DeliveryId, plug.Type);
             return new Outcome.TryAgain("something went wrong on our side");
         }
     }

@@ -44,6 +44,8 @@ internal static class DeliveryEndpoints
         TimeProvider clock, CancellationToken cancellationToken)
     {
         if (await FindAsync(delivery_id, manager, deliveries, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
+        // What Slack has is posted again only when the person wants all of it once more.
+        if (delivery.Status == DeliveryStatus.Success) await db.SlackPosts.Where(post => post.DeliveryId == delivery.DeliveryId).ExecuteDeleteAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var expiry = now + options.Value.Expiry;
         var restarted = await db.DeliveryLogs.Where(row => row.Id == delivery.Id && row.NextAttemptAt == null).ExecuteUpdateAsync(

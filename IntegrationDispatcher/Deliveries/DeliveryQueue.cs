@@ -13,42 +13,50 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     // How far one claim looks beyond what it may take, so that a far side with many due deliveries does not hide the others.
     private const int MinScan = 200;
 
-    // "next_attempt_at is not null" means under way. What has an order waits for those before it: of its own session by number, and there for
-    // one that is still on its way here too; of another by arrival. A first attempt waits for those of its plan that come before it and nobody has begun,
-    // unless their far side is full; from their beginning on it has patience ("put_off", mostly nothing: the plan has set it already). What
-    // this replica holds is never claimed again, even when its lease has expired: it may have been sent, and the result may be on its way.
+    // "next_attempt_at is not null" means under way. What has an order waits for those of its session that come before it, and for a number
+    // that is still on its way here; what is of lower priority waits, for as long as the patience lasts, for those nobody has begun. What
+    // has expired waits for nothing. What this replica holds is never claimed again, even when its lease has expired: it may have been sent,
+    // and the result may be on its way. "put_off" gives those of lower priority their patience, which mostly the plan has done already.
     private const string ClaimSql = """
         with waiting as (
-          select d.id, d.destination, d.next_attempt_at, d.priority
-          from delivery_logs d join delivery_plans p on p.id = d.plan_id
+          select d.id, d.destination, d.integration_type, d.next_attempt_at, d.priority, d.expires_at < now() as is_over
+          from delivery_logs d
           where d.next_attempt_at <= now()
             and (d.leased_until is null or d.leased_until < now())
-            and (d.destination is null or d.destination <> all ($1) or d.expires_at < now())
             and d.id <> all ($8)
-            and (d.order_key is null or (
-              not exists (
-                select 1 from delivery_logs e join delivery_plans q on q.id = e.plan_id
-                where e.order_key = d.order_key and e.next_attempt_at is not null and e.id <> d.id
-                  and case when q.session_id = p.session_id and q.session_seq is not null then q.session_seq < p.session_seq else e.id < d.id end)
-              and (p.session_seq is null or p.session_seq = 1 or p.created_at < now() - $10 or exists (
-                select 1 from delivery_plans q where q.session_id = p.session_id and q.session_seq = p.session_seq - 1))))
-            and (d.attempts > 0 or not exists (
-              select 1 from delivery_logs e
-              where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null
-                and (e.leased_until is null or e.leased_until < now())
-                and e.id <> all ($8) and (e.destination is null or e.destination <> all ($1))))
+            and d.integration_type <> all ($12)
+            and (d.expires_at < now() or (
+              (d.destination is null or d.destination <> all ($1))
+              and (d.order_key is null or not exists (
+                select 1 from delivery_plans p
+                where p.id = d.plan_id and p.session_seq > 1 and (
+                  exists (
+                    select 1 from delivery_plans q join delivery_logs e on e.plan_id = q.id
+                    where q.session_id = p.session_id and q.session_seq < p.session_seq and e.order_key = d.order_key and e.next_attempt_at is not null)
+                  or (p.created_at >= now() - $10 and not exists (
+                    select 1 from delivery_plans q
+                    where q.session_id = p.session_id and (q.session_seq = p.session_seq - 1 or q.session_seq is null) and q.body_hash is null)))))
+              and (d.attempts > 0 or d.next_attempt_at < now() - $9 or not exists (
+                select 1 from delivery_logs e
+                where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null
+                  and (e.leased_until is null or e.leased_until < now())
+                  and e.id <> all ($8) and (e.destination is null or e.destination <> all ($1))))))
           order by d.next_attempt_at, d.priority, d.id
           limit $2),
         placed as (
           select w.*, row_number() over (partition by w.destination order by w.next_attempt_at, w.priority, w.id) as place from waiting w),
+        fitting as (
+          select p.*, row_number() over (partition by p.integration_type order by p.next_attempt_at, p.priority, p.id) as place_of_type
+          from placed p left join unnest($3::text[], $4::int[]) as known (destination, free) on known.destination = p.destination
+          where p.destination is null or p.place <= coalesce(known.free, $5) or p.is_over),
         due as (
           select d.id, d.plan_id, d.priority, d.attempts
-          from placed
-          join delivery_logs d on d.id = placed.id
-          left join unnest($3::text[], $4::int[]) as known (destination, free) on known.destination = placed.destination
-          where (placed.destination is null or placed.place <= coalesce(known.free, $5) or d.expires_at < now())
+          from fitting f
+          join delivery_logs d on d.id = f.id
+          left join unnest($11::text[], $13::int[]) as known (integration_type, free) on known.integration_type = f.integration_type
+          where f.place_of_type <= coalesce(known.free, $14)
             and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
-          order by placed.next_attempt_at, placed.priority, placed.id
+          order by f.next_attempt_at, f.priority, f.id
           limit $6
           for update of d skip locked),
         put_off as (
@@ -67,23 +75,22 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
           d.attempts = 0 and exists (
             select 1 from delivery_logs l
             where l.plan_id = d.plan_id and l.priority > d.priority and l.attempts = 0 and l.next_attempt_at is not null),
-          d.lost_leases
+          d.lost_leases, d.begun_attempts
         """;
 
     private readonly DeliveriesOptions _options = options.Value;
 
-    /// <param name="free">The most that may be claimed.</param>
-    /// <param name="places">How many more attempts each far side may get now, where that is not the usual number.</param>
-    /// <param name="held">The ids of all it has in hand.</param>
-    public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(
-        int free, IReadOnlyDictionary<string, int> places, IEnumerable<long> held, CancellationToken cancellationToken)
+    /// <param name="held">The ids of all this replica has in hand.</param>
+    public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(Places places, IEnumerable<long> held, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ClaimSql);
         command
-            .With<string[]>([.. places.Where(entry => entry.Value <= 0).Select(entry => entry.Key)])
-            .With(Math.Max(free * 4, MinScan)).WithColumn(places, entry => entry.Key).WithColumn(places, entry => entry.Value)
-            .With(_options.ConcurrencyPerDestination).With(free).With(_options.Lease)
-            .With<long[]>([.. held]).With(_options.PriorityPatience).With(_options.OrderPatience);
+            .With(places.FullDestinations).With(Math.Max(places.Free * 4, MinScan))
+            .WithColumn(places.ByDestination, entry => entry.Key).WithColumn(places.ByDestination, entry => entry.Value)
+            .With(_options.ConcurrencyPerDestination).With(places.Free).With(_options.Lease)
+            .With<long[]>([.. held]).With(_options.PriorityPatience).With(_options.OrderPatience)
+            .WithColumn(places.ByType, entry => EnumText.Of(entry.Key)).With(places.FullTypes)
+            .WithColumn(places.ByType, entry => entry.Value).With(_options.ConcurrencyPerType);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<DueDelivery>();
         while (await reader.ReadAsync(cancellationToken)) claimed.Add(Read(reader));
@@ -107,6 +114,15 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
         var still = new HashSet<long>();
         while (await reader.ReadAsync(cancellationToken)) still.Add(reader.GetInt64(0));
         return still;
+    }
+
+    /// <summary>Writes down that an attempt begins whose repetition nobody could tell.</summary>
+    /// <returns>False when another replica has the delivery by now.</returns>
+    public async Task<bool> BeginAsync(DueDelivery due, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "update delivery_logs set begun_attempts = attempts + 1 where id = $1 and lease_epoch = $2 and leased_until is not null");
+        return await command.With(due.Id).With(due.Epoch).ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     /// <summary>Gives back what was not tried, so that another replica takes it at once.</summary>
@@ -140,6 +156,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
         row.Nullable<string>(9),
         row.GetBoolean(26),
         row.GetInt32(27),
+        row.GetInt32(28),
         new(Guid.Parse(row.GetString(10)), row.GetGuid(11), row.GetGuid(12), row.GetString(13), row.GetString(14), row.Nullable<string>(15),
             row.GetString(16), row.IsDBNull(17) ? null : EnumText.Parse<IntegrationType>(row.GetString(17)), Json(row, 18), Json(row, 19), row.GetFieldValue<DateTimeOffset>(20)),
         row.GetString(21) == DeliveriesOptions.ToFirstSuccess ? JsonSerializer.Deserialize<PlanDecision[]>(row.GetString(22), WireJson.Options)! : [],

@@ -6,7 +6,7 @@ using SelfServiceAgent.Contracts;
 namespace IntegrationDispatcher.Deliveries;
 
 /// <summary>Reads deliveries with everything that explains them.</summary>
-internal sealed class DeliveryReader(DispatcherDb db)
+internal sealed class DeliveryReader(DispatcherDb db, Circuits circuits)
 {
     public static IReadOnlyList<PlanDecision> DecisionsOf(DeliveryPlan plan) => DecisionsIn(plan.Decisions);
 
@@ -28,7 +28,7 @@ internal sealed class DeliveryReader(DispatcherDb db)
         var decisions = await db.DeliveryPlans.Where(plan => plan.Id == delivery.PlanId).Select(plan => plan.Decisions).SingleAsync(cancellationToken);
         return new(DeliveryView.Of(delivery))
         {
-            Explanation = Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, DecisionsIn(decisions)),
+            Explanation = Explanation.Of(delivery, attempts.LastOrDefault()?.Outcome, DecisionsIn(decisions), await HindranceOfAsync(delivery, cancellationToken)),
             DeliveryAttempts = [.. attempts.Select(AttemptView.Of)],
         };
     }
@@ -38,6 +38,16 @@ internal sealed class DeliveryReader(DispatcherDb db)
         var deliveries = await db.DeliveryLogs.AsNoTracking()
             .Where(row => row.PlanId == plan.Id).OrderBy(row => row.Priority).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         return new(plan.RequestId, plan.SessionId, plan.UserId, plan.Mode, plan.CreatedAt, DecisionsOf(plan), [.. deliveries.Select(DeliveryView.Of)]);
+    }
+
+    private async Task<string?> HindranceOfAsync(DeliveryLog delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.NextAttemptAt is null) return null;
+        if (circuits.IsOpen(delivery.Destination)) return "Its far side has failed many times in a row and is left alone for a while.";
+        var waitsForEarlier = delivery.OrderKey is not null && await db.DeliveryLogs.AnyAsync(
+            earlier => earlier.OrderKey == delivery.OrderKey && earlier.SessionId == delivery.SessionId && earlier.NextAttemptAt != null && earlier.Id < delivery.Id,
+            cancellationToken);
+        return waitsForEarlier ? "It keeps its place behind an earlier message of its session that is still under way." : null;
     }
 
     private static PlanDecision[] DecisionsIn(string decisions) => JsonSerializer.Deserialize<PlanDecision[]>(decisions, WireJson.Options)!;

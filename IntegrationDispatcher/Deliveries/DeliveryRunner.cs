@@ -67,8 +67,8 @@ internal sealed partial class DeliveryRunner(
             var claimed = await ClaimAsync(free, cancellationToken);
             if (claimed.Count == 0) return;
             await StartAsync(claimed, cancellationToken);
-            // A far side that has just become full may have hidden others behind its many due deliveries.
-            if (claimed.Count < free && !RunningByDestination().Values.Any(count => count >= _options.ConcurrencyPerDestination)) return;
+            // One that has just become full may have hidden others behind its many due deliveries.
+            if (claimed.Count < free && PlacesNow(free) is { FullTypes: [], FullDestinations: [] }) return;
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class DeliveryRunner(
     {
         using var late = new CancellationTokenSource();
         await using var stop = cancellationToken.Register(() => late.CancelAfter(_cutTime));
-        var claimed = await queue.ClaimAsync(free, circuits.Places(RunningByDestination()), _held.Keys, late.Token);
+        var claimed = await queue.ClaimAsync(PlacesNow(free), _held.Keys, late.Token);
         if (!cancellationToken.IsCancellationRequested || claimed.Count == 0) return claimed;
         await ReleaseAsync(claimed);
         return [];
@@ -159,8 +159,10 @@ internal sealed partial class DeliveryRunner(
 
     private async Task EndOfAllWithin(TimeSpan time) => await Task.WhenAny(Task.WhenAll(_held.Values.Select(held => held.Running)), Task.Delay(time));
 
-    private Dictionary<string, int> RunningByDestination() =>
-        _held.Values.Where(held => held.Due.Destination is not null).CountBy(held => held.Due.Destination!).ToDictionary();
+    private Places PlacesNow(int free) => new(
+        free,
+        _held.Values.CountBy(held => held.Due.IntegrationType).ToDictionary(entry => entry.Key, entry => _options.ConcurrencyPerType - entry.Value),
+        circuits.PlacesLeft(_held.Values.Where(held => held.Due.Destination is not null).CountBy(held => held.Due.Destination!).ToDictionary()));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "delivery.resting {Faults} {Fault}")]
     private static partial void LogResting(ILogger logger, Exception? exception, int faults, string fault);

@@ -18,7 +18,7 @@ internal sealed record DeliveryState(
         var tried = this with { Attempts = Attempts + 1 };
         return outcome switch
         {
-            Outcome.NotYet notYet => notYet.NotBefore >= ExpiresAt ? Expired() : this with { NextAttemptAt = notYet.NotBefore },
+            Outcome.NotYet notYet => notYet.NotBefore >= ExpiresAt ? Expired() : this with { NextAttemptAt = notYet.NotBefore, Error = notYet.Reason },
             Outcome.Delivered => tried.Ended(DeliveryStatus.Success, null),
             Outcome.Refused refused => tried.Ended(DeliveryStatus.Failed, refused.Reason),
             Outcome.Uncertain uncertain => tried.Ended(DeliveryStatus.Failed, uncertain.Reason),

@@ -17,7 +17,7 @@ internal sealed partial class DeliveryWork(
     {
         var untried = due.LostLeases > MaxLostLeases ? due.State.Abandoned() : clock.GetUtcNow() >= due.State.ExpiresAt ? due.State.Expired() : null;
         var attempt = untried is null ? await attempter.TryAsync(due, preferences, cancellationToken) : null;
-        if (attempt is not null) circuits.Note(due.Destination, attempt.Outcome);
+        if (attempt is not null) circuits.Note(attempt.Destination ?? due.Destination, attempt.Outcome);
         var state = untried ?? due.State.After(attempt!.Outcome, attempt.Rhythm, clock.GetUtcNow(), Random.Shared.NextDouble());
         if (attempt is { Outcome: Outcome.NotYet }) attempt = null;
         if (!await RecordAsync(new(due, state, attempt, NextAfter(due, state, preferences)), cancellationToken)) return;

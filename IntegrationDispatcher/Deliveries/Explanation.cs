@@ -8,20 +8,22 @@ namespace IntegrationDispatcher.Deliveries;
 internal static class Explanation
 {
     /// <param name="lastOutcome">The last attempt's, as stored; null before the first.</param>
+    /// <param name="hindrance">What it waits for that the delivery itself does not tell, as a sentence; null for nothing.</param>
     /// <param name="decisions">What the plan said about every integration.</param>
-    public static string Of(DeliveryLog delivery, string? lastOutcome, IReadOnlyList<PlanDecision> decisions)
+    public static string Of(DeliveryLog delivery, string? lastOutcome, IReadOnlyList<PlanDecision> decisions, string? hindrance = null)
     {
         var name = EnumText.Of(delivery.IntegrationType);
         var decision = decisions.FirstOrDefault(d => d.IntegrationType == delivery.IntegrationType);
         var isFirst = !decisions.Any(d => d.Decision == Verdict.Chosen && d.Priority < delivery.Priority);
         var chosen = decision is null ? "" : $" {name} was chosen for this message: {decision.Reason}.";
-        return Standing(delivery, lastOutcome, name, isFirst) + chosen;
+        return Standing(delivery, lastOutcome, name, isFirst) + (delivery.NextAttemptAt is null || hindrance is null ? "" : $" {hindrance}") + chosen;
     }
 
     private static string Standing(DeliveryLog delivery, string? lastOutcome, string name, bool isFirst) => delivery.Status switch
     {
         DeliveryStatus.Success => $"Delivered over {name} at attempt {delivery.Attempts}, {Time(delivery.UpdatedAt)}.",
         DeliveryStatus.Pending when delivery.LeasedUntil is not null => "The first attempt is being made.",
+        DeliveryStatus.Pending when delivery.ErrorMessage is { } reason => $"Waits for its first attempt: {reason}.",
         DeliveryStatus.Pending when isFirst => "Waits for its first attempt.",
         DeliveryStatus.Pending => "Waits for its first attempt, which comes after those of higher priority.",
         DeliveryStatus.Retrying when delivery.Attempts >= delivery.MaxAttempts || lastOutcome is null => "Waits to be tried once more.",

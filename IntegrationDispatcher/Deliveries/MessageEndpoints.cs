@@ -43,21 +43,24 @@ internal static class MessageEndpoints
 
     // The answer is the delivery as it has ended; one that takes longer than a person waits goes on and can be fetched.
     private static async Task<IResult> TestAsync(
-        UserId user, OverriddenType path, PlanWriter plans, DeliveryReader deliveries, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
+        UserId user, OverriddenType path, Manager manager, TestMessageLimit limit, PlanWriter plans, DeliveryReader deliveries, HttpContext context,
+        TimeProvider clock, CancellationToken cancellationToken)
     {
+        if (!limit.Admits(user.Value, path.Value)) return Problems.RateLimited.Result(context, TestMessageLimit.RetryAfterSeconds);
         var id = Guid.CreateVersion7();
         await plans.WriteAsync(
             new(id, id, user.Value, NewMessage.SystemAgent, "Test message", TestContent, null, clock.GetUtcNow(), id.ToString())
             {
                 Only = [path.Value],
                 IsTest = true,
+                IntegrationContext = manager.Caller is { Email: { } email } caller && caller.Owns(user.Value) ? new() { [Recipient.VerifiedEmail] = email } : null,
                 TraceParent = Activity.Current?.Id,
             },
             cancellationToken);
         var began = clock.GetTimestamp();
+        var plan = (await deliveries.PlanAsync(id, cancellationToken))!;
         while (true)
         {
-            var plan = (await deliveries.PlanAsync(id, cancellationToken))!;
             if (await deliveries.SingleOfPlanAsync(plan, cancellationToken) is not { } delivery)
                 return Problems.IntegrationNotUsable.Result(DeliveryReader.DecisionsOf(plan)[0].Reason);
             if (delivery.NextAttemptAt is null) return Results.Json(await deliveries.DetailAsync(delivery, cancellationToken), WireJson.Options);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
@@ -69,7 +70,7 @@ internal static class Plan
     private static string? OriginObjection(IntegrationType type, IntegrationSettings settings, IntegrationType? origin)
     {
         if (origin is not { } source || (type == IntegrationType.Slack && source == IntegrationType.Slack)) return null;
-        if (settings.Config[ConfigRules.Origins] is System.Text.Json.Nodes.JsonArray origins)
+        if (settings.Config[ConfigRules.Origins] is JsonArray origins)
         {
             return origins.Any(allowed => EnumText.TryParse<IntegrationType>(ConfigValues.TextOf(allowed), out var from) && from == source)
                 ? null : $"its origins do not include {EnumText.Of(source)}";

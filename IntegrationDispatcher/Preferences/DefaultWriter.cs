@@ -17,13 +17,10 @@ internal sealed class DefaultWriter(DispatcherDb db, PreferenceReader preference
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(21, 0)", cancellationToken);
         var stored = await db.IntegrationDefaultConfigs.SingleOrDefaultAsync(row => row.IntegrationType == type, cancellationToken);
         var row = stored ?? NewRow(type, current);
-        if (stored is not null) row.Config = secrets.RevealedOrEmpty(stored);
-        change.ApplyTo(row, errors);
+        var config = secrets.Changing(row, () => change.ApplyTo(row, errors));
         if (errors.Any) return row;
         row.DecidesEnabled |= change.Enabled is not null;
         row.UpdatedAt = clock.GetUtcNow();
-        var config = row.Config;
-        row.Config = secrets.Protected(type, config);
         if (stored is null) db.Add(row);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

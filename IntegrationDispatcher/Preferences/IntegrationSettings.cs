@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using IntegrationDispatcher.Integrations;
-using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Preferences;
@@ -12,14 +12,15 @@ namespace IntegrationDispatcher.Preferences;
 /// <param name="Config">What only this integration understands, such as its address.</param>
 internal sealed record IntegrationSettings(bool Enabled, int Priority, int RetryCount, int RetryDelaySeconds, JsonObject Config)
 {
-    public static IntegrationSettings Of(SettingsRow row) => new(row.Enabled, row.Priority, row.RetryCount, row.RetryDelaySeconds, row.Config);
+    /// <summary>The config holds secrets that cannot be read at the moment: nothing can be sent with it.</summary>
+    [JsonIgnore]
+    public bool IsUnreadable { get; init; }
 }
 
 /// <summary>A person's own settings for one integration, with what is needed to change exactly these.</summary>
 /// <param name="DisabledReason">Why the system disabled it; null when nobody or the person did.</param>
 internal sealed record UserOverride(long Id, long Version, IntegrationSettings Settings, string? DisabledReason)
 {
-    public static UserOverride Of(UserIntegrationConfig row) => new(row.Id, row.Version, IntegrationSettings.Of(row), row.DisabledReason);
 }
 
 /// <summary>All that decides how one person is reached.</summary>

@@ -31,9 +31,9 @@ internal sealed class PreferenceCache(PreferenceReader reader, NpgsqlDataSource 
         if (missing.Length == 0) return found;
         foreach (var (userId, preferences) in await reader.ReadAsync(missing, cancellationToken))
         {
+            found[userId] = Settled(preferences);
             // Into what was known when we began to read: when that has been replaced meanwhile, it goes with it.
-            if (known.People.Count < MaxPeople) known.People[userId] = Settled(preferences);
-            found[userId] = preferences;
+            if (!HasUnreadable(preferences)) known.People[userId] = preferences;
         }
 
         return found;
@@ -65,6 +65,10 @@ internal sealed class PreferenceCache(PreferenceReader reader, NpgsqlDataSource 
     }
 
     private bool IsFresh(long lookedAt) => lookedAt != 0 && clock.GetElapsedTime(lookedAt) < _freshness;
+
+    // A key that another replica has just made is known here a moment later.
+    private static bool HasUnreadable(UserPreferences preferences) =>
+        preferences.Defaults.Values.Concat(preferences.Overrides.Values.Select(own => own.Settings)).Any(settings => settings.IsUnreadable);
 
     // A node that was parsed is taken apart when it is first read, which several threads must not do at once.
     private static UserPreferences Settled(UserPreferences preferences)

@@ -10,7 +10,6 @@ namespace IntegrationDispatcher.Preferences;
 internal sealed class PreferenceReader(NpgsqlDataSource database, IntegrationDefaults defaults, SecretProtector secrets)
 {
     private const string Columns = "integration_type, enabled, priority, retry_count, retry_delay_seconds, config";
-    private const string Unreadable = "its secrets can no longer be read; store them again";
 
     public async Task<UserPreferences> ReadAsync(string userId, CancellationToken cancellationToken) =>
         (await ReadAsync([userId], cancellationToken))[userId];
@@ -36,9 +35,8 @@ internal sealed class PreferenceReader(NpgsqlDataSource database, IntegrationDef
         var overrides = userIds.Distinct().ToDictionary(user => user, _ => new Dictionary<IntegrationType, UserOverride>());
         while (await reader.ReadAsync(cancellationToken))
         {
-            var (type, settings, fault) = SettingsOf(reader);
-            overrides[reader.GetString(9)][type] = new(
-                reader.GetInt64(6), reader.GetInt64(7), settings, fault ?? (reader.IsDBNull(8) ? null : reader.GetString(8)));
+            var (type, settings) = SettingsOf(reader);
+            overrides[reader.GetString(9)][type] = new(reader.GetInt64(6), reader.GetInt64(7), settings, reader.IsDBNull(8) ? null : reader.GetString(8));
         }
 
         return overrides.ToDictionary(user => user.Key, user => new UserPreferences(everyone, user.Value) { Probes = probes });
@@ -63,7 +61,7 @@ internal sealed class PreferenceReader(NpgsqlDataSource database, IntegrationDef
         Dictionary<IntegrationType, IntegrationSettings>? changed = null;
         while (await reader.ReadAsync(cancellationToken))
         {
-            var (type, settings, _) = SettingsOf(reader);
+            var (type, settings) = SettingsOf(reader);
             changed ??= new(everyone);
             changed[type] = reader.GetBoolean(6) ? settings : settings with { Enabled = everyone[type].Enabled };
         }
@@ -71,18 +69,18 @@ internal sealed class PreferenceReader(NpgsqlDataSource database, IntegrationDef
         return changed ?? everyone;
     }
 
-    private (IntegrationType Type, IntegrationSettings Settings, string? Fault) SettingsOf(NpgsqlDataReader reader)
+    private (IntegrationType Type, IntegrationSettings Settings) SettingsOf(NpgsqlDataReader reader)
     {
         var type = EnumText.Parse<IntegrationType>(reader.GetString(0));
         var stored = JsonNode.Parse(reader.GetString(5))!.AsObject();
         var settings = new IntegrationSettings(reader.GetBoolean(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), stored);
         try
         {
-            return (type, settings with { Config = secrets.Revealed(type, stored) }, null);
+            return (type, settings with { Config = secrets.Revealed(type, stored) });
         }
         catch (CryptographicException)
         {
-            return (type, settings with { Enabled = false }, Unreadable);
+            return (type, settings with { IsUnreadable = true });
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class PreferencesExtensions
         services.AddCheckedOptions<IntegrationDefaultsOptions, IntegrationDefaultsOptionsValidator>(IntegrationDefaultsOptions.Section);
         services.AddSingleton<IntegrationDefaults>();
         services.AddDataProtection().SetApplicationName(ServiceNames.IntegrationDispatcher).PersistKeysToDbContext<DispatcherDb>();
+        services.AddHostedService<FirstKey>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<PreferenceReader>();
         services.AddSingleton<PreferenceCache>();

@@ -8,7 +8,7 @@ namespace IntegrationDispatcher.Preferences;
 /// <param name="Context">The request's integration context.</param>
 internal sealed record Recipient(string UserId, IntegrationType? Origin, JsonObject? Context)
 {
-    private const string VerifiedEmail = "user_email";
+    public const string VerifiedEmail = "user_email";
 
     /// <summary>A person of whom only the id is known.</summary>
     public static Recipient Of(string userId) => new(userId, null, null);

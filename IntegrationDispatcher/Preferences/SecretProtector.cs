@@ -17,16 +17,33 @@ internal sealed class SecretProtector(IDataProtectionProvider protection)
     public JsonObject Protected(IntegrationType type, JsonObject config) =>
         Secrets.Mapped(type, config, secret => JsonValue.Create(Prefix + _protector.Protect(secret?.ToJsonString() ?? "null")));
 
-    /// <summary>A copy to be changed. Secrets that can no longer be read are as good as none: whoever changes the config gives them anew.</summary>
-    public JsonObject RevealedOrEmpty(SettingsRow row)
+    /// <summary>
+    /// Has a stored config changed while its secrets are readable, and protects it again. One that cannot be read stays as it is, unless it
+    /// is replaced as a whole.
+    /// </summary>
+    /// <returns>The config as it is now, readable.</returns>
+    public JsonObject Changing(SettingsRow row, Action change)
+    {
+        var stored = row.Config;
+        var isReadable = TryReveal(row.IntegrationType, stored, out var readable);
+        row.Config = readable;
+        change();
+        var config = row.Config;
+        row.Config = isReadable || config.Count > 0 ? Protected(row.IntegrationType, config) : stored;
+        return config;
+    }
+
+    private bool TryReveal(IntegrationType type, JsonObject stored, out JsonObject config)
     {
         try
         {
-            return Revealed(row.IntegrationType, row.Config);
+            config = Revealed(type, stored);
+            return true;
         }
         catch (CryptographicException)
         {
-            return [];
+            config = [];
+            return false;
         }
     }
 

@@ -22,13 +22,12 @@ internal sealed class UserOverrides(DispatcherDb db, SecretProtector secrets, Pr
         var now = clock.GetUtcNow();
         var isNew = row is null;
         row ??= new() { UserId = userId, IntegrationType = type, CreatedAt = now, Version = 0 };
-        row.Config = secrets.RevealedOrEmpty(row);
-        if (!change(row)) return row;
-        var config = row.Config;
-        row.Config = secrets.Protected(type, config);
+        row.DisabledReason = null;
+        var isRight = true;
+        var config = secrets.Changing(row, () => isRight = change(row));
+        if (!isRight) return row;
         row.Version++;
         row.UpdatedAt = now;
-        row.DisabledReason = null;
         if (isNew) db.Add(row);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -94,7 +94,7 @@ internal static class DeliveryOperations
         new AnswerDescription(202, "The delivery; it is still under way.", typeof(DeliveryDetail), $"{{{Delivery},{Details}}}") { Headers = [ResponseHeaders.Location] })
     {
         Text = "Sent once, even where the integration is disabled.",
-        Problems = [CommonProblems.ValidationFailed, CommonProblems.Forbidden, Problems.IntegrationNotUsable],
+        Problems = [CommonProblems.ValidationFailed, CommonProblems.Forbidden, Problems.IntegrationNotUsable, Problems.RateLimited],
         Parameters = [PreferenceOperations.Type],
     };
 

@@ -100,6 +100,9 @@ internal sealed class DeliveryLog
     /// <summary>How many claims since the last result ended without one, because the holder died or could not write it down.</summary>
     public int LostLeases { get; set; }
 
+    /// <summary>How many attempts were begun, where one whose end nobody knows must not be repeated; more than were made: one such was.</summary>
+    public int BegunAttempts { get; set; }
+
     public string? ErrorMessage { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

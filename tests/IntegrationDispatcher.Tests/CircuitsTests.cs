@@ -18,7 +18,7 @@ public class CircuitsTests
 
     [Fact]
     public void A_far_side_gets_as_many_as_may_run_at_once_less_those_that_run() =>
-        Assert.Equal(5, _circuits.Places(new Dictionary<string, int> { [Far] = 3 })[Far]);
+        Assert.Equal(5, _circuits.PlacesLeft(new Dictionary<string, int> { [Far] = 3 })[Far]);
 
     [Fact]
     public void After_failures_in_a_row_it_is_left_alone_and_then_tried_with_one()
@@ -72,6 +72,6 @@ public class CircuitsTests
     {
         var counts = new Dictionary<string, int>();
         if (running > 0) counts[Far] = running;
-        return _circuits.Places(counts).TryGetValue(Far, out var places) ? places : null;
+        return _circuits.PlacesLeft(counts).TryGetValue(Far, out var places) ? places : null;
     }
 }

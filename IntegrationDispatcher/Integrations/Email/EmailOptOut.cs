@@ -21,6 +21,7 @@ internal static class EmailOptOuts
         var isNew = row.Id == 0;
         if (!isNew && !row.Enabled) return false;
         row.Enabled = false;
+        row.DisabledReason = "the person unsubscribed"; // what is under way stops too
         if (!isNew) return true;
         row.Priority = everyones.Priority;
         row.RetryCount = everyones.RetryCount;

@@ -4,7 +4,7 @@ namespace IntegrationDispatcher.Integrations.Slack;
 internal sealed class SlackPoster(SlackClient slack, SlackSearch search, ISlackPosts posts, TimeProvider clock)
 {
     /// <summary>How long a free moment in a busy channel is waited for.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
     public async Task<Outcome> PostAsync(Message message, SlackTarget target, string channel, CancellationToken cancellationToken)
     {

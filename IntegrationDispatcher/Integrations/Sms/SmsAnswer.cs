@@ -20,7 +20,9 @@ internal static class SmsAnswer
             >= 200 and < 300 => new Outcome.Delivered { ResponseExcerpt = sid },
             StatusCodes.Status400BadRequest when code == OptedOut => new Outcome.Gone("the recipient has opted out"),
             StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => new Outcome.Refused(BadCredentials),
-            StatusCodes.Status408RequestTimeout or 425 or StatusCodes.Status429TooManyRequests or >= 500
+            StatusCodes.Status408RequestTimeout or StatusCodes.Status502BadGateway or StatusCodes.Status504GatewayTimeout
+                => new Outcome.Uncertain($"the gateway answered {status}; the message may have been sent"), // somebody between us lost patience
+            425 or StatusCodes.Status429TooManyRequests or >= 500
                 => new Outcome.TryAgain($"the gateway answered {status}", notBefore),
             _ => new Outcome.Refused(code is null ? $"the gateway answered {status}" : $"the gateway answered {status} ({code})"),
         };

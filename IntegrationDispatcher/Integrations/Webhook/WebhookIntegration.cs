@@ -30,7 +30,7 @@ internal sealed class WebhookIntegration(WebhookClient client, TimeProvider cloc
             using var response = await client.SendAsync(request, either.Token);
             return WebhookAnswer.Classify(
                 (int)response.StatusCode,
-                NotBefore(response.Headers.RetryAfter),
+                FarSideHttp.NotBefore(response, clock),
                 await BeginningAsync(response, either.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -66,9 +66,6 @@ internal sealed class WebhookIntegration(WebhookClient client, TimeProvider cloc
         if (!request.Headers.Contains("User-Agent")) request.Headers.UserAgent.Add(new ProductInfoHeaderValue("self-service-agent", "1.0"));
         return request;
     }
-
-    private DateTimeOffset? NotBefore(RetryConditionHeaderValue? retryAfter) =>
-        retryAfter?.Date ?? (retryAfter?.Delta is { } delta ? clock.GetUtcNow() + delta : null);
 
     // The status has decided already; a body that stalls or breaks off changes nothing, and what came of it is kept.
     private async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)

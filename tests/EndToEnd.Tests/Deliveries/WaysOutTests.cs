@@ -28,7 +28,7 @@ public sealed class WaysOutTests(HastyGraph graph) : EndToEndTest(graph)
         var plan = await SendAsync(person, "second", "Again");
         Assert.Contains(
             plan.Find("plan")!.AsArray(),
-            decision => (string)decision!["integration_type"]! == "EMAIL" && (string)decision["reason"]! == "disabled by the person's override");
+            decision => (string)decision!["integration_type"]! == "EMAIL" && (string)decision["reason"]! == "the person's override was disabled: the person unsubscribed");
         (await Graph.Anyone.GetAsync("/unsubscribe/forged")).Must(404);
     }
 
@@ -52,9 +52,12 @@ public sealed class WaysOutTests(HastyGraph graph) : EndToEndTest(graph)
     }
 
     [Fact]
-    public async Task Answers_to_a_slack_thread_come_back_into_it_in_order()
+    public async Task Answers_to_a_slack_thread_come_back_into_it_in_order_even_when_the_first_fails()
     {
         var person = Somebody();
+        (await Graph.Anyone.PostAsync(
+            $"/api/v1/users/{person}/integrations", new { integration_type = "SLACK", retry_delay_seconds = 2, config = new { channel_id = "C-elsewhere" } })).Must(200);
+        graph.Slack.With(SlackFarSide.Post, new SlackTrouble("service_unavailable"));
         foreach (var number in Enumerable.Range(1, 3)) await SayInSlackAsync(person, $"{person} says {number}", "1700000000.000100");
         var posted = await Poll.ForAsync(
             () => Task.FromResult(Posts(person) is { Count: 3 } all ? all : null), "all answers are in Slack");

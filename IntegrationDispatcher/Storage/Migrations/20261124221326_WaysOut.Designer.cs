@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IntegrationDispatcher.Storage.Migrations
 {
     [DbContext(typeof(DispatcherDb))]
-    [Migration("20261124205513_WaysOut")]
+    [Migration("20261124221326_WaysOut")]
     partial class WaysOut
     {
         /// <inheritdoc />
@@ -90,6 +90,12 @@ namespace IntegrationDispatcher.Storage.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<int>("BegunAttempts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("begun_attempts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()

@@ -41,6 +41,13 @@ namespace IntegrationDispatcher.Storage.Migrations
                 type: "integer",
                 nullable: true);
 
+            migrationBuilder.AddColumn<int>(
+                name: "begun_attempts",
+                table: "delivery_logs",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<string>(
                 name: "order_key",
                 table: "delivery_logs",
@@ -159,7 +166,7 @@ namespace IntegrationDispatcher.Storage.Migrations
                 create trigger preference_version after update on integration_probes
                   for each row when (old.verdict is distinct from new.verdict) execute function raise_preference_version();
                 create trigger preference_version_insert after insert on integration_probes
-                  for each statement execute function raise_preference_version();
+                  for each row execute function raise_preference_version();
                 """);
         }
 
@@ -202,6 +209,10 @@ namespace IntegrationDispatcher.Storage.Migrations
             migrationBuilder.DropColumn(
                 name: "session_seq",
                 table: "delivery_plans");
+
+            migrationBuilder.DropColumn(
+                name: "begun_attempts",
+                table: "delivery_logs");
 
             migrationBuilder.DropColumn(
                 name: "order_key",

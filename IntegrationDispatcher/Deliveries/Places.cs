@@ -1,0 +1,14 @@
+using SelfServiceAgent.Contracts;
+
+namespace IntegrationDispatcher.Deliveries;
+
+/// <summary>How much a replica may take on now: in all, of each integration, and for each far side.</summary>
+/// <param name="Free">In all.</param>
+/// <param name="ByType">Of integrations that have less than <see cref="DeliveriesOptions.ConcurrencyPerType"/> left.</param>
+/// <param name="ByDestination">For far sides that have less than <see cref="DeliveriesOptions.ConcurrencyPerDestination"/> left.</param>
+internal sealed record Places(int Free, IReadOnlyDictionary<IntegrationType, int> ByType, IReadOnlyDictionary<string, int> ByDestination)
+{
+    public string[] FullTypes => [.. ByType.Where(entry => entry.Value <= 0).Select(entry => EnumText.Of(entry.Key))];
+
+    public string[] FullDestinations => [.. ByDestination.Where(entry => entry.Value <= 0).Select(entry => entry.Key)];
+}
