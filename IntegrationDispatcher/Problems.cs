@@ -14,6 +14,8 @@ internal static class Problems
     public static readonly ProblemKind IdempotencyKeyReused =
         new(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This Idempotency-Key came with another message before.");
     public static readonly ProblemKind RateLimited = new(StatusCodes.Status429TooManyRequests, "rate_limited", "Too many test messages; try again later.");
+    public static readonly ProblemKind SlackNotConfigured = new(
+        StatusCodes.Status503ServiceUnavailable, "slack_not_configured", "No signing secret is configured, so nothing from Slack can be believed.");
     public static readonly ProblemKind DeliveryNotFound = new(StatusCodes.Status404NotFound, "delivery_not_found", "There is no such delivery.");
     public static readonly ProblemKind RequestNotFound =
         new(StatusCodes.Status404NotFound, "request_not_found", "There is no such request, or no plan for its answer yet.");

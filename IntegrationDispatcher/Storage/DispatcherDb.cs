@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
+using IntegrationDispatcher.Slack;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -34,6 +35,12 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
     public DbSet<SlackPost> SlackPosts => Set<SlackPost>();
 
     public DbSet<SlackChannel> SlackChannels => Set<SlackChannel>();
+
+    public DbSet<SlackEvent> SlackEvents => Set<SlackEvent>();
+
+    public DbSet<SlackPersonRow> SlackPeople => Set<SlackPersonRow>();
+
+    public DbSet<AnswerFeedback> AnswerFeedback => Set<AnswerFeedback>();
 
     public DbSet<IntegrationProbe> IntegrationProbes => Set<IntegrationProbe>();
 
@@ -129,6 +136,33 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         {
             row.HasKey(r => r.ChannelId);
             row.Property(r => r.ChannelId).HasMaxLength(255);
+        });
+        modelBuilder.Entity<SlackEvent>(row =>
+        {
+            row.ToTable("slack_events", table => table.HasUpperCaseCheck<SlackEvent, SlackEventKind>("kind"));
+            row.Property(r => r.EventKey).HasMaxLength(255);
+            row.Property(r => r.Kind).IsUpperCase();
+            row.Property(r => r.OrderKey).HasMaxLength(600);
+            row.Property(r => r.ReceivedAt).HasDefaultValueSql("now()");
+            row.HasIndex(r => r.EventKey).IsUnique();
+            row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
+            row.HasIndex(r => new { r.OrderKey, r.Id }).HasFilter("next_attempt_at is not null");
+        });
+        modelBuilder.Entity<SlackPersonRow>(row =>
+        {
+            row.ToTable("slack_people");
+            row.HasKey(r => new { r.TeamId, r.SlackUserId });
+            row.Property(r => r.TeamId).HasMaxLength(255);
+            row.Property(r => r.SlackUserId).HasMaxLength(255);
+            row.Property(r => r.UserId).HasMaxLength(255);
+            row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+        });
+        modelBuilder.Entity<AnswerFeedback>(row =>
+        {
+            row.HasKey(r => new { r.RequestId, r.UserId });
+            row.Property(r => r.UserId).HasMaxLength(255);
+            row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+            row.Property(r => r.UpdatedAt).HasDefaultValueSql("now()");
         });
     }
 

@@ -11,6 +11,7 @@ namespace IntegrationDispatcher.Tests;
 internal sealed class PlayedSlack : IAsyncDisposable
 {
     private readonly SlackPlaces _places;
+    private readonly SlackResponseUrls _urls;
 
     public PlayedSlack(SlackFarSide farSide, SlackAppOptions? app = null)
     {
@@ -20,7 +21,8 @@ internal sealed class PlayedSlack : IAsyncDisposable
         _places = new(Client);
         var poster = new SlackPoster(Client, new(Client), Posts, TimeProvider.System);
         var shared = Options.Create(new SlackOptions { SigningSecret = "a-signing-secret-of-slack" });
-        Integration = new(options, shared, Client, _places, poster);
+        _urls = new(options, TimeProvider.System);
+        Integration = new(options, shared, Client, _places, poster, new(_urls));
     }
 
     public SlackFarSide FarSide { get; }
@@ -47,6 +49,7 @@ internal sealed class PlayedSlack : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _places.Dispose();
+        _urls.Dispose();
         Client.Dispose();
         return FarSide.DisposeAsync();
     }

@@ -81,5 +81,5 @@ public sealed class SlackAnswerTests
 
     [Fact]
     public void A_config_that_names_nobody_is_objected_to() =>
-        Assert.Equal("no Slack channel or person is known", new SlackIntegration(null!, null!, null!, null!, null!).Objection([]));
+        Assert.Equal("no Slack channel or person is known", new SlackIntegration(null!, null!, null!, null!, null!, null!).Objection([]));
 }

@@ -21,7 +21,9 @@ internal sealed class SlackFarSide : IAsyncDisposable
     public const string History = "conversations.history";
     public const string Replies = "conversations.replies";
 
-    private static readonly HashSet<string> _takeJson = [Post, "conversations.open"];
+    private const string Response = "response";
+
+    private static readonly HashSet<string> _takeJson = [Post, "conversations.open", "reactions.add", "reactions.remove", "views.open"];
 
     private readonly ConcurrentDictionary<string, ConcurrentQueue<SlackTrouble>> _troubles = new();
     private readonly Dictionary<string, DateTimeOffset> _lastPost = [];
@@ -29,6 +31,15 @@ internal sealed class SlackFarSide : IAsyncDisposable
     private FarSide _http = null!;
 
     public string ApiBaseUrl => $"{_http.Url}/api/";
+
+    /// <summary>What comes with a command or a button, to be answered at.</summary>
+    public string ResponseUrl => $"{ApiBaseUrl}{Response}";
+
+    /// <summary>What was answered there, in order.</summary>
+    public ConcurrentQueue<JsonObject> Responses { get; } = [];
+
+    /// <summary>The messages with a reaction of ours on them, as <c>channel ts</c>.</summary>
+    public ConcurrentDictionary<string, string> Reactions { get; } = new();
 
     /// <summary>The names of the methods called, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
@@ -94,6 +105,7 @@ internal sealed class SlackFarSide : IAsyncDisposable
 
     private static JsonObject? Refusal(HttpRequest request, string method)
     {
+        if (method == Response) return null; // its address is its credential
         if (request.Headers.Authorization.Count == 0) return Error("not_authed");
         if (request.Headers.Authorization != $"Bearer {Token}") return Error("invalid_auth");
         var expected = _takeJson.Contains(method) ? "application/json; charset=utf-8" : "application/x-www-form-urlencoded";
@@ -108,6 +120,10 @@ internal sealed class SlackFarSide : IAsyncDisposable
             ? Ok(("channel", new JsonObject { ["id"] = DirectChannel })) : Error("user_not_found"),
         "users.lookupByEmail" => Form(body, "email") == UserEmail ? Ok(("user", User())) : Error("users_not_found"),
         "users.info" => Form(body, "user") == UserId ? Ok(("user", User())) : Error("user_not_found"),
+        "reactions.add" => React(JsonNode.Parse(body)!.AsObject(), isThere: true),
+        "reactions.remove" => React(JsonNode.Parse(body)!.AsObject(), isThere: false),
+        "views.open" => Ok(("view", JsonNode.Parse(body)!["view"]!.DeepClone())),
+        Response => Respond(JsonNode.Parse(body)!.AsObject()),
         History => Read(body, post => post["thread_ts"] is null),
         Replies => Read(body, post => Form(body, "ts") is var root && ((string?)post["thread_ts"] == root || (string?)post["ts"] == root)),
         _ => Error("unknown_method"),
@@ -131,6 +147,19 @@ internal sealed class SlackFarSide : IAsyncDisposable
         }
 
         return Ok(("channel", channel), ("ts", message["ts"]!.DeepClone()));
+    }
+
+    private JsonObject React(JsonObject reaction, bool isThere)
+    {
+        var message = $"{reaction["channel"]} {reaction["timestamp"]}";
+        if (isThere) return Reactions.TryAdd(message, reaction["name"]!.ToString()) ? Ok() : Error("already_reacted");
+        return Reactions.TryRemove(message, out _) ? Ok() : Error("no_reaction");
+    }
+
+    private JsonObject Respond(JsonObject message)
+    {
+        Responses.Enqueue(message);
+        return Ok();
     }
 
     private static bool BlocksAreRight(JsonArray blocks) =>

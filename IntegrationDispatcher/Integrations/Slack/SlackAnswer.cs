@@ -16,6 +16,9 @@ internal sealed record SlackIdentity(string? UserId = null, string? TeamId = nul
 /// <param name="Ts">Slack's number of the message in its channel.</param>
 internal sealed record SlackPosted(string Channel, string Ts);
 
+/// <summary>It is done, and there is nothing to tell.</summary>
+internal sealed record SlackDone;
+
 internal sealed record SlackOpened(SlackConversation Channel);
 
 internal sealed record SlackConversation(string Id);

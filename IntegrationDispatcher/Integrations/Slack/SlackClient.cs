@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
@@ -49,6 +50,17 @@ internal sealed partial class SlackClient(IOptions<SlackAppOptions> options, Tim
 
     public Task<SlackAnswer<SlackPerson>> UserInfoAsync(string userId, CancellationToken cancellationToken) =>
         FormAsync<SlackPerson>("users.info", [("user", userId)], cancellationToken);
+
+    /// <summary>Adds our reaction to a message; that it is there already is no problem.</summary>
+    public Task<SlackAnswer<SlackDone>> AddReactionAsync(string channel, string ts, string name, CancellationToken cancellationToken) =>
+        JsonAsync<SlackDone>("reactions.add", new { channel, timestamp = ts, name }, cancellationToken);
+
+    public Task<SlackAnswer<SlackDone>> RemoveReactionAsync(string channel, string ts, string name, CancellationToken cancellationToken) =>
+        JsonAsync<SlackDone>("reactions.remove", new { channel, timestamp = ts, name }, cancellationToken);
+
+    /// <summary>Shows a modal to whoever pressed something within the last three seconds.</summary>
+    public Task<SlackAnswer<SlackDone>> OpenViewAsync(string triggerId, JsonObject view, CancellationToken cancellationToken) =>
+        JsonAsync<SlackDone>("views.open", new { trigger_id = triggerId, view }, cancellationToken);
 
     /// <summary>A page of what was posted between two moments, in a thread or else in the channel itself, with metadata.</summary>
     public Task<SlackAnswer<SlackPage>> ReadAsync(

@@ -13,6 +13,8 @@ internal static class SlackExtensions
         services.AddSingleton<SlackSearch>();
         services.AddSingleton<ISlackPosts, SlackPosts>();
         services.AddSingleton<SlackPoster>();
+        services.AddSingleton<SlackResponseUrls>();
+        services.AddSingleton<SlackResponder>();
         services.AddSingleton<IIntegration, SlackIntegration>();
     }
 }

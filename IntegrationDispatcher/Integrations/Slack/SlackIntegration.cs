@@ -8,7 +8,8 @@ namespace IntegrationDispatcher.Integrations.Slack;
 
 /// <summary>Posts a message in a Slack channel, in a thread, or to a person.</summary>
 internal sealed class SlackIntegration(
-    IOptions<SlackAppOptions> app, IOptions<SlackOptions> shared, SlackClient slack, SlackPlaces places, SlackPoster poster) : IIntegration
+    IOptions<SlackAppOptions> app, IOptions<SlackOptions> shared, SlackClient slack, SlackPlaces places, SlackPoster poster,
+    SlackResponder responder) : IIntegration
 {
     public const string Nowhere = "no Slack channel or person is known";
 
@@ -32,10 +33,14 @@ internal sealed class SlackIntegration(
     public async Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken)
     {
         if (SlackTarget.Read(config) is not { } target) return new Outcome.Refused(Nowhere);
+        if (SlackSign.Remembered(message, SlackSign.ResponseUrl) is { } url) return await responder.RespondAsync(message, target, url, cancellationToken);
         try
         {
             var place = await places.FindAsync(target, cancellationToken);
-            return place.Problem?.ToOutcome() ?? await poster.PostAsync(message, target, place.Value!, cancellationToken);
+            var outcome = place.Problem?.ToOutcome() ?? await poster.PostAsync(message, target, place.Value!, cancellationToken);
+            if (outcome is Outcome.Delivered && SlackSign.Remembered(message, SlackSign.MessageTs) is { } ts)
+                await slack.RemoveReactionAsync(place.Value!, ts, SlackSign.Heard, cancellationToken); // a sign that stays does no harm
+            return outcome;
         }
         catch (Exception e) when (TransientFaults.IsOfDatabase(e))
         {

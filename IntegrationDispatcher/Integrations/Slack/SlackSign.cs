@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Preferences;
+
+namespace IntegrationDispatcher.Integrations.Slack;
+
+/// <summary>What a request that came in over Slack remembers of it, and the sign by which a person sees that they were heard.</summary>
+internal static class SlackSign
+{
+    /// <summary>The reaction on a message that is being answered.</summary>
+    public const string Heard = "eyes";
+
+    /// <summary>The message the reaction is on.</summary>
+    public const string MessageTs = "slack_ts";
+
+    /// <summary>Where the answer to a command goes.</summary>
+    public const string ResponseUrl = "slack_response_url";
+
+    /// <param name="message">Only of one that came in over Slack is anything believed: its request was signed by Slack's secret.</param>
+    public static string? Remembered(Message message, string name) =>
+        message.Origin == SelfServiceAgent.Contracts.IntegrationType.Slack && message.IntegrationContext?["metadata"] is JsonObject metadata
+            ? ConfigValues.TextOf(metadata[name]) : null;
+}

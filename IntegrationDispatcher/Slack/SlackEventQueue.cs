@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Storage;
+using Npgsql;
+using SelfServiceAgent.Contracts;
+
+namespace IntegrationDispatcher.Slack;
+
+/// <summary>An event a replica has in hand, until its lease runs out.</summary>
+/// <param name="Epoch">The number of this claim; only its holder may write the result.</param>
+/// <param name="Attempts">How many were made before this one.</param>
+internal sealed record HeldEvent(long Id, long Epoch, string Key, SlackEventKind Kind, JsonObject Payload, int Attempts, DateTimeOffset ReceivedAt);
+
+/// <summary>The rows of <c>slack_events</c> as a queue, shared by all replicas.</summary>
+internal sealed class SlackEventQueue(NpgsqlDataSource database)
+{
+    /// <summary>Longer than one piece of work may take; a crash repeats it after that.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    // Only the oldest unfinished event of a channel and thread: so its order holds, whatever fails.
+    private const string ClaimSql = """
+        with due as (
+          select e.id from slack_events e
+          where e.next_attempt_at <= now() and (e.leased_until is null or e.leased_until < now())
+            and not exists (
+              select 1 from slack_events o where o.order_key = e.order_key and o.id < e.id and o.next_attempt_at is not null)
+          order by e.id limit $1
+          for update of e skip locked)
+        update slack_events e set leased_until = now() + $2, lease_epoch = e.lease_epoch + 1, attempts = e.attempts + 1
+        from due where e.id = due.id
+        returning e.id, e.lease_epoch, e.event_key, e.kind, e.payload, e.attempts - 1, e.received_at
+        """;
+
+    public async Task<IReadOnlyList<HeldEvent>> ClaimAsync(int most, CancellationToken cancellationToken)
+    {
+        await using var claim = database.CreateCommand(ClaimSql);
+        await using var reader = await claim.With(most).With(Lease).ExecuteReaderAsync(cancellationToken);
+        var held = new List<HeldEvent>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            held.Add(new(
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), EnumText.Parse<SlackEventKind>(reader.GetString(3)),
+                JsonNode.Parse(reader.GetString(4))!.AsObject(), reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6)));
+        }
+
+        return held;
+    }
+
+    /// <param name="result">What became of it, without content.</param>
+    public Task FinishAsync(HeldEvent held, string result) => WriteAsync(
+        "update slack_events set next_attempt_at = null, leased_until = null, finished_at = now(), result = $3 where id = $1 and lease_epoch = $2",
+        held, result);
+
+    /// <param name="reason">Why it waits, without content.</param>
+    public Task PostponeAsync(HeldEvent held, TimeSpan pause, string reason) => WriteAsync(
+        "update slack_events set next_attempt_at = now() + $4, leased_until = null, result = $3 where id = $1 and lease_epoch = $2",
+        held, reason, pause);
+
+    private async Task WriteAsync(string sql, HeldEvent held, string result, TimeSpan? pause = null)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.With(held.Id).With(held.Epoch).With(result);
+        if (pause is { } wait) command.With(wait);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace IntegrationDispatcher.Slack;
+
+/// <summary>What is handed over: who said what, and where the answer goes.</summary>
+/// <param name="Key">Sent as <c>Idempotency-Key</c>: handed over again, it is the same request.</param>
+/// <param name="Metadata">What the answer's way back needs.</param>
+internal sealed record SlackRequest(
+    string Key, string UserId, string Content, string ChannelId, string? ThreadId, string SlackUserId, string SlackTeamId, JsonObject Metadata);
+
+/// <summary>Hands what people said over to RequestManager, signed as Slack signs, and does not wait for the answer.</summary>
+internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature signature, TimeProvider clock)
+{
+    public const string ClientName = "request-manager-slack";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
+    public async Task<SlackWork> GiveAsync(SlackRequest asked, CancellationToken cancellationToken)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(_patience);
+        try
+        {
+            using var request = Request(asked);
+            using var response = await clients.CreateClient(ClientName).SendAsync(request, late.Token);
+            return (int)response.StatusCode switch
+            {
+                >= 200 and < 300 => new SlackWork.Done($"handed over: {Path.GetFileName(response.Headers.Location?.ToString())}"),
+                StatusCodes.Status400BadRequest or StatusCodes.Status404NotFound or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status422UnprocessableEntity
+                    => new SlackWork.Done($"refused with {(int)response.StatusCode}"),
+                var status => new SlackWork.Later($"RequestManager answered {status}"), // 401 too: a secret that does not fit is mended sooner or later
+            };
+        }
+        catch (Exception e) when ((e is HttpRequestException or OperationCanceledException) && !cancellationToken.IsCancellationRequested)
+        {
+            return new SlackWork.Later("RequestManager does not answer");
+        }
+    }
+
+    private HttpRequestMessage Request(SlackRequest asked)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                user_id = asked.UserId, content = asked.Content, channel_id = asked.ChannelId, thread_id = asked.ThreadId,
+                slack_user_id = asked.SlackUserId, slack_team_id = asked.SlackTeamId, metadata = asked.Metadata,
+            },
+            WireJson.Options);
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/requests/slack") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(SlackSignature.TimestampHeader, timestamp);
+        request.Headers.Add(SlackSignature.Header, signature.Sign(timestamp, body));
+        request.Headers.Add("Prefer", "respond-async");
+        request.Headers.Add("Idempotency-Key", asked.Key);
+        return request;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace IntegrationDispatcher.Slack;
+
+/// <summary>Something a person pressed or filled in. Pure.</summary>
+/// <param name="Action">The button's action, or the modal's callback.</param>
+/// <param name="Value">What the button stands for, or what was written.</param>
+internal sealed record SlackInteraction(
+    string TeamId, string UserId, string? Channel, string? ThreadTs, string Action, string? Value, string? TriggerId, string? ResponseUrl)
+{
+    private const string Pressed = "block_actions", Submitted = "view_submission";
+
+    /// <returns>Null for what we have no use for.</returns>
+    public static string? KeyOf(JsonObject payload) => payload.Text("type") switch
+    {
+        Pressed when payload.Text("trigger_id") is { } id => $"interaction:{id}",
+        Submitted when payload["view"] is JsonObject view && view.Text("id") is { } id => $"view:{id}",
+        _ => null,
+    };
+
+    public static string OrderOf(JsonObject payload)
+    {
+        var read = Read(payload);
+        return $"{read.Channel}:{read.ThreadTs}";
+    }
+
+    public static SlackInteraction Read(JsonObject payload)
+    {
+        var user = payload["user"] as JsonObject ?? [];
+        var team = (payload["team"] as JsonObject)?.Text("id") ?? user.Text("team_id") ?? "";
+        return payload.Text("type") == Submitted
+            ? OfView(team, user.Text("id") ?? "", payload["view"]!.AsObject())
+            : OfButton(team, user.Text("id") ?? "", payload);
+    }
+
+    private static SlackInteraction OfButton(string team, string user, JsonObject payload)
+    {
+        var action = (payload["actions"] as JsonArray)?.FirstOrDefault() as JsonObject ?? [];
+        var message = payload["message"] as JsonObject ?? [];
+        var channel = (payload["channel"] as JsonObject)?.Text("id");
+        var thread = message.Text("thread_ts") ?? (channel?.StartsWith('D') == true ? null : message.Text("ts"));
+        return new(team, user, channel, thread, action.Text("action_id") ?? "", action.Text("value"), payload.Text("trigger_id"), payload.Text("response_url"));
+    }
+
+    private static SlackInteraction OfView(string team, string user, JsonObject view)
+    {
+        var place = PlaceIn(view.Text("private_metadata"));
+        var written = view["state"]?["values"]?[SlackWords.FollowUpBlock]?[SlackWords.FollowUpBlock] as JsonObject;
+        return new(team, user, place.Text("channel"), place.Text("thread"), view.Text("callback_id") ?? "", written?.Text("value"), null, null);
+    }
+
+    private static JsonObject PlaceIn(string? metadata)
+    {
+        try
+        {
+            return metadata is null ? [] : JsonNode.Parse(metadata) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}

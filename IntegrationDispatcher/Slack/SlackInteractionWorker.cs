@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations.Slack;
+
+namespace IntegrationDispatcher.Slack;
+
+/// <summary>What becomes of buttons and of the follow-up modal.</summary>
+internal sealed class SlackInteractionWorker(
+    SlackClient slack, SlackPeople people, SlackHandOver handOver, SlackSessions sessions, SlackFeedback feedback, SlackReplies replies) : ISlackWorker
+{
+    private const string Reset = "new session"; // the session command
+
+    public async Task<SlackWork> WorkAsync(HeldEvent held, CancellationToken cancellationToken)
+    {
+        var pressed = SlackInteraction.Read(held.Payload);
+        var person = await people.UserIdOfAsync(pressed.TeamId, pressed.UserId, cancellationToken);
+        if (person.Problem is { } problem) return new SlackWork.Later(problem.Reason);
+        return pressed.Action switch
+        {
+            SlackParts.ViewSession => await ShowAsync(pressed, person.Value!, cancellationToken),
+            SlackParts.NewSession => await HandOverAsync(held, pressed, person.Value!, Reset, cancellationToken),
+            SlackParts.Helpful => await RateAsync(pressed, person.Value!, isHelpful: true, cancellationToken),
+            SlackParts.NotHelpful => await RateAsync(pressed, person.Value!, isHelpful: false, cancellationToken),
+            SlackWords.FollowUp when pressed.Value is { Length: > 0 } text => await HandOverAsync(held, pressed, person.Value!, text, cancellationToken),
+            _ => new SlackWork.Done("ignored"),
+        };
+    }
+
+    private async Task<SlackWork> ShowAsync(SlackInteraction pressed, string person, CancellationToken cancellationToken)
+    {
+        var (session, isThere) = await sessions.ReadAsync(pressed.Value, person, cancellationToken);
+        if (isThere is null) return new SlackWork.Later("RequestManager does not answer");
+        return await replies.SayAsync(pressed.ResponseUrl, session is null ? SlackWords.NotYours : SlackWords.Session(session), cancellationToken);
+    }
+
+    private async Task<SlackWork> RateAsync(SlackInteraction pressed, string person, bool isHelpful, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(pressed.Value, out var requestId)) return new SlackWork.Done("ignored");
+        await feedback.StoreAsync(requestId, person, isHelpful, cancellationToken);
+        if (isHelpful || pressed.TriggerId is null) return await replies.SayAsync(pressed.ResponseUrl, SlackWords.Thanks, cancellationToken);
+        var place = new JsonObject { ["channel"] = pressed.Channel, ["thread"] = pressed.ThreadTs };
+        var shown = await slack.OpenViewAsync(pressed.TriggerId, SlackWords.FollowUpView(place), cancellationToken);
+        return shown.Problem is null ? new SlackWork.Done("asked what was needed") : await replies.SayAsync(pressed.ResponseUrl, SlackWords.Thanks, cancellationToken);
+    }
+
+    private Task<SlackWork> HandOverAsync(HeldEvent held, SlackInteraction pressed, string person, string content, CancellationToken cancellationToken) =>
+        pressed.Channel is null ? Task.FromResult<SlackWork>(new SlackWork.Done("ignored"))
+        : handOver.GiveAsync(new(held.Key, person, content, pressed.Channel, pressed.ThreadTs, pressed.UserId, pressed.TeamId, []), cancellationToken);
+}

@@ -1,0 +1,36 @@
+using IntegrationDispatcher.Integrations.Slack;
+using IntegrationDispatcher.Storage;
+using Npgsql;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace IntegrationDispatcher.Slack;
+
+/// <summary>
+/// Who a Slack user is to us: their e-mail where Slack tells it, else their Slack id. Decided once and stored, so that one person never
+/// becomes two; while Slack cannot be asked for a passing reason, nobody decides.
+/// </summary>
+internal sealed class SlackPeople(NpgsqlDataSource database, SlackClient slack)
+{
+    public async Task<SlackAnswer<string>> UserIdOfAsync(string teamId, string slackUserId, CancellationToken cancellationToken)
+    {
+        if (await StoredAsync(teamId, slackUserId, cancellationToken) is { } known) return known;
+        var answer = await slack.UserInfoAsync(slackUserId, cancellationToken);
+        if (answer.Problem is { Passes: true } or { IsOfToken: true }) return answer.Problem;
+        var email = answer.Value?.User.Profile?.Email;
+        await StoreAsync(teamId, slackUserId, email is { Length: > 0 } && UserId.Allows(email) ? email : slackUserId, cancellationToken);
+        return (await StoredAsync(teamId, slackUserId, cancellationToken))!; // another replica may have decided first
+    }
+
+    private async Task<string?> StoredAsync(string teamId, string slackUserId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select user_id from slack_people where team_id = $1 and slack_user_id = $2");
+        return (string?)await command.With(teamId).With(slackUserId).ExecuteScalarAsync(cancellationToken);
+    }
+
+    private async Task StoreAsync(string teamId, string slackUserId, string userId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "insert into slack_people (team_id, slack_user_id, user_id) values ($1, $2, $3) on conflict (team_id, slack_user_id) do nothing");
+        await command.With(teamId).With(slackUserId).With(userId).ExecuteNonQueryAsync(cancellationToken);
+    }
+}
