@@ -21,5 +21,5 @@ internal sealed record Message(
     JsonObject? IntegrationContext,
     DateTimeOffset CreatedAt)
 {
-    public Recipient Recipient { get; } = new(UserId, Origin, IntegrationContext);
+    public Recipient Recipient => new(UserId, Origin, IntegrationContext);
 }

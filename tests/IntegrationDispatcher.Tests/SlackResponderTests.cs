@@ -1,5 +1,4 @@
 using IntegrationDispatcher.Integrations;
-using IntegrationDispatcher.Integrations.Slack;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Tests;
