@@ -9,7 +9,7 @@ internal static class Blocks
 {
     public const int MostInMessage = 50;
 
-    private const int LongestId = 255, LongestButton = 75, LongestValue = 2000, MostElements = 25;
+    private const int LongestId = 255, LongestSection = 3000, LongestButton = 75, LongestValue = 2000, MostElements = 25;
 
     private static readonly HashSet<string> _types =
         ["section", "actions", "context", "divider", "header", "image", "input", "rich_text", "markdown", "table", "video", "file"];
@@ -25,7 +25,8 @@ internal static class Blocks
         foreach (var (index, block) in blocks.Index())
             objections.AddRange(ObjectionsTo(block!.AsObject()).Select(why => $"{why} [json-pointer:/blocks/{index}]"));
         var ids = blocks.Select(block => block!.AsObject().TextOf("block_id")).OfType<string>();
-        objections.AddRange(ids.CountBy(id => id).Where(id => id.Value > 1).Select(id => $"block_id already exists: {id.Key} [json-pointer:/blocks]"));
+        var twice = ids.CountBy(id => id).Where(id => id.Value > 1);
+        objections.AddRange(twice.Select(id => $"block_id already exists: {id.Key} [json-pointer:/blocks]"));
         if (objections.Count > 0) throw new SlackError("invalid_blocks", [.. objections.Select(why => $"[ERROR] {why}")]);
         return JsonSerializer.SerializeToElement(Named(blocks));
     }
@@ -82,15 +83,16 @@ internal static class Blocks
     {
         var type = block.TextOf("type");
         if (type is null || !_types.Contains(type)) yield return $"unsupported type: {type}";
-        if (block.TextOf("block_id") is { Length: > LongestId }) yield return $"must be less than {LongestId + 1} characters: block_id";
-        if (type == "section" && block["fields"] is null && !HasText(block, 3000)) yield return "a section's text has 1 to 3000 characters";
+        if (block.TextOf("block_id") is { Length: > LongestId }) yield return $"a block_id has up to {LongestId} characters";
+        if (type == "section" && block["fields"] is null && !HasText(block, LongestSection))
+            yield return $"a section's text has 1 to {LongestSection} characters";
         if (type == "header" && !HasText(block, 150)) yield return "a header's text has 1 to 150 characters";
         if (type == "actions" && ElementsOf(block).Count() is 0 or > MostElements) yield return $"1 to {MostElements} elements allowed";
         if (type == "context" && block["elements"] is not JsonArray { Count: > 0 and <= 10 }) yield return "1 to 10 elements allowed";
         foreach (var button in ElementsOf(block).Where(element => element.TextOf("type") == "button"))
         {
             if (!HasText(button, LongestButton)) yield return $"a button's text has 1 to {LongestButton} characters";
-            if (button.TextOf("value") is { Length: > LongestValue }) yield return $"must be less than {LongestValue + 1} characters: value";
+            if (button.TextOf("value") is { Length: > LongestValue }) yield return $"a value has up to {LongestValue} characters";
         }
     }
 

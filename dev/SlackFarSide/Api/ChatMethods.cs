@@ -40,10 +40,11 @@ internal sealed class ChatMethods(Workspace workspace, Talk talk, Views views) :
         return new { MessageTs = Talk.Whisper(channel, person.Id, DraftOf(arguments)).Ts };
     }
 
-    private object OpenView(Arguments arguments) => new
+    private object OpenView(Arguments arguments)
     {
-        View = views.Open(arguments.Required("trigger_id"), arguments.Json("view") as JsonObject ?? throw new SlackError("invalid_arguments")),
-    };
+        var view = arguments.Json("view") as JsonObject ?? throw new SlackError("invalid_arguments");
+        return new { View = views.Open(arguments.Required("trigger_id"), view) };
+    }
 
     private static Draft DraftOf(Arguments arguments)
     {

@@ -46,7 +46,8 @@ internal sealed class ConversationMethods(Workspace workspace) : IApiMethods
     {
         var (oldest, latest, inclusive) = (arguments.Ts("oldest"), arguments.Ts("latest"), arguments.Flag("inclusive"));
         return message => Ts(message.Ts) is var ts
-            && (oldest is null || ts > oldest || (inclusive && ts == oldest)) && (latest is null || ts < latest || (inclusive && ts == latest));
+            && (oldest is null || ts > oldest || (inclusive && ts == oldest))
+            && (latest is null || ts < latest || (inclusive && ts == latest));
     }
 
     /// <param name="isAfter">Whether a message comes after the last one of the page before.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using SlackFarSide.Workspaces;
 
@@ -12,17 +13,18 @@ internal sealed partial class ReactionMethods(Workspace workspace) : IApiMethods
         new("reactions.remove", TakesJson: true, Remove),
     ];
 
-    private object Add(Arguments arguments) => Change(arguments, (message, reaction) =>
-        message.Reactions.Contains(reaction) ? throw new SlackError("already_reacted") : message with { Reactions = message.Reactions.Add(reaction) });
+    private object Add(Arguments arguments) => Change(arguments, (reactions, reaction) =>
+        reactions.Contains(reaction) ? throw new SlackError("already_reacted") : reactions.Add(reaction));
 
-    private object Remove(Arguments arguments) => Change(arguments, (message, reaction) =>
-        message.Reactions.Contains(reaction) ? message with { Reactions = message.Reactions.Remove(reaction) } : throw new SlackError("no_reaction"));
+    private object Remove(Arguments arguments) => Change(arguments, (reactions, reaction) =>
+        reactions.Contains(reaction) ? reactions.Remove(reaction) : throw new SlackError("no_reaction"));
 
-    private object Change(Arguments arguments, Func<Message, (string Name, string User), Message> change)
+    private object Change(Arguments arguments, Func<ImmutableList<Reaction>, Reaction, ImmutableList<Reaction>> change)
     {
         var name = arguments.Required("name");
         if (!Name().IsMatch(name)) throw new SlackError("invalid_name");
-        workspace.Channel(arguments.Required("channel")).Change(arguments.Required("timestamp"), message => change(message, (name, Ids.BotUser)));
+        workspace.Channel(arguments.Required("channel")).Change(
+            arguments.Required("timestamp"), message => message with { Reactions = change(message.Reactions, new(name, Ids.BotUser)) });
         return new { };
     }
 

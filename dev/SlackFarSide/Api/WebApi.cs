@@ -49,11 +49,13 @@ internal sealed class WebApi(IEnumerable<IApiMethods> methods, IOptions<SlackSet
         else if (isJson && method.TakesJson)
         {
             using var reader = new StreamReader(request.Body);
-            arguments = SlackJson.Parse(await reader.ReadToEndAsync(), "invalid_json") as JsonObject ?? throw new SlackError("json_not_object");
+            var body = SlackJson.Parse(await reader.ReadToEndAsync(), "invalid_json");
+            arguments = body as JsonObject ?? throw new SlackError("json_not_object");
         }
 
         Authenticate(request, isJson ? null : arguments.TextOf("token"));
-        if (HttpMethods.IsPost(request.Method) && !request.HasFormContentType && request.ContentLength > 0 && !(isJson && method.TakesJson))
+        var isUnread = request.ContentLength > 0 && !request.HasFormContentType && !(isJson && method.TakesJson);
+        if (isUnread)
             throw new SlackError(request.ContentType is null ? "missing_post_type" : "invalid_post_type");
         return arguments;
     }
@@ -80,5 +82,7 @@ internal static class WebApiExtensions
     }
 
     public static void MapWebApi(this WebApplication app) =>
-        app.MapMethods("/api/{name}", [HttpMethods.Get, HttpMethods.Post], (string name, HttpContext context, WebApi api) => api.AnswerAsync(name, context));
+        app.MapMethods("/api/{name}", [HttpMethods.Get, HttpMethods.Post], AnswerAsync);
+
+    private static Task<IResult> AnswerAsync(string name, HttpContext context, WebApi api) => api.AnswerAsync(name, context);
 }

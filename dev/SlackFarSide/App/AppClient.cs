@@ -5,14 +5,18 @@ using Microsoft.Extensions.Options;
 
 namespace SlackFarSide.App;
 
-/// <summary>Calls the app, signed as https://docs.slack.dev/authentication/verifying-requests-from-slack says, and waits three seconds.</summary>
+/// <summary>
+/// Calls the app and waits three seconds; signed as https://docs.slack.dev/authentication/verifying-requests-from-slack says.
+/// </summary>
 internal sealed class AppClient(IOptions<SlackSettings> settings, TimeProvider clock) : IDisposable
 {
     public const string FormType = "application/x-www-form-urlencoded";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+    // Slack carries no trace on either.
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null });
 
     public Task<AppAnswer> SendFormAsync(string path, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal sealed class Commands(AppClient app, ResponseUrls responses, Views view
     /// <returns>What went wrong, in Slack's words; null when nothing did.</returns>
     public async Task<string?> RunAsync(Person person, Channel channel, string typed, string home, CancellationToken cancellationToken)
     {
-        var (command, text) = typed.Split(' ', 2, StringSplitOptions.TrimEntries) is [var first, var rest] ? (first, rest) : (typed.Trim(), "");
+        var words = typed.Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
+        var (command, text) = (words[0], words.Length > 1 ? words[1] : "");
         var response = responses.Make(channel, person);
         var answer = await app.SendFormAsync("/slack/commands", new Dictionary<string, string>
         {

@@ -7,6 +7,8 @@ namespace SlackFarSide.App;
 /// <summary>Pressed buttons and submitted modals; see https://docs.slack.dev/reference/interaction-payloads.</summary>
 internal sealed class Interactions(AppClient app, ResponseUrls responses, Views views, TimeProvider clock)
 {
+    private const string WrongAnswer = "invalid_answer_to_submission";
+
     /// <returns>What went wrong, in Slack's words; null when nothing did.</returns>
     /// <exception cref="SlackError">The message has no such button.</exception>
     public async Task<string?> PressAsync(
@@ -17,7 +19,7 @@ internal sealed class Interactions(AppClient app, ResponseUrls responses, Views 
         var isEphemeral = message.OnlyFor is not null;
         var payload = PayloadOf("block_actions", person, new
         {
-            Container = new { Type = "message", MessageTs = message.Ts, ChannelId = channel.Id, IsEphemeral = isEphemeral, message.ThreadTs },
+            Container = new { Type = "message", MessageTs = message.Ts, ChannelId = channel.Id, isEphemeral, message.ThreadTs },
             Channel = channel.ToShort(),
             Message = isEphemeral ? null : message.ToJson(withMetadata: false),
             State = new { Values = new { } },
@@ -34,16 +36,22 @@ internal sealed class Interactions(AppClient app, ResponseUrls responses, Views 
     {
         var view = views.Of(person) ?? throw new SlackError("view_not_found");
         view["state"] = SlackJson.Of(new { Values = Blocks.StateOf(view["blocks"]!.AsArray(), values) });
-        var answer = await SendAsync(PayloadOf("view_submission", person, new { View = view, ResponseUrls = Array.Empty<object>() }), cancellationToken);
+        var payload = PayloadOf("view_submission", person, new { View = view, ResponseUrls = Array.Empty<object>() });
+        var answer = await SendAsync(payload, cancellationToken);
         if (answer.ProblemInWords is { } problem) throw new SlackError(problem);
 
-        var action = answer.Body.Trim().Length == 0 ? [] : SlackJson.Parse(answer.Body, "invalid_response")!.AsObject();
+        return Follow(person, answer.Body.Trim() is { Length: > 0 } body ? SlackJson.Parse(body, WrongAnswer) : new JsonObject());
+    }
+
+    private JsonObject? Follow(Person person, JsonNode? answer)
+    {
+        var action = answer as JsonObject ?? throw new SlackError(WrongAnswer);
         switch (action.TextOf("response_action"))
         {
             case "errors":
-                return action["errors"]!.AsObject();
+                return action["errors"] as JsonObject ?? throw new SlackError(WrongAnswer);
             case "update" or "push":
-                views.Show(person, action["view"]!.AsObject());
+                views.Show(person, action["view"] as JsonObject ?? throw new SlackError(WrongAnswer));
                 return null;
             default:
                 views.Close(person);

@@ -37,7 +37,7 @@ internal sealed class Talk(Workspace workspace, Events events, TimeProvider cloc
     {
         var edited = channel.Change(ts, before => before.User != Ids.BotUser ? throw new SlackError("cant_update_message")
             : before with { Text = draft.Text, Blocks = draft.Blocks, Metadata = draft.Metadata ?? before.Metadata, EditedTs = Now() })!;
-        if (edited.OnlyFor is null) events.Send(ChangeOf(channel, "message_changed", edited.ToJson(withMetadata: false)));
+        if (edited.OnlyFor is null) events.Send(ChangeOf(channel, "message_changed", new { Message = edited.ToJson(withMetadata: false) }));
         return edited;
     }
 
@@ -45,7 +45,7 @@ internal sealed class Talk(Workspace workspace, Events events, TimeProvider cloc
     {
         var deleted = channel.Find(ts);
         channel.Change(ts, _ => null);
-        if (deleted.OnlyFor is null) events.Send(ChangeOf(channel, "message_deleted", message: null));
+        if (deleted.OnlyFor is null) events.Send(ChangeOf(channel, "message_deleted", new { DeletedTs = ts }));
     }
 
     private string Now() => $"{clock.GetUtcNow().ToUnixTimeSeconds()}.000000";
@@ -60,8 +60,18 @@ internal sealed class Talk(Workspace workspace, Events events, TimeProvider cloc
         return @event;
     }
 
-    private JsonObject ChangeOf(Channel channel, string subtype, JsonObject? message) =>
-        SlackJson.Of(new { Type = "message", Subtype = subtype, Channel = channel.Id, ChannelType = channel.Kind, message, EventTs = Now(), Ts = Now() });
+    private JsonObject ChangeOf(Channel channel, string subtype, object what)
+    {
+        var (@event, now) = (SlackJson.Of(what), Now());
+        @event["type"] = "message";
+        @event["subtype"] = subtype;
+        @event["hidden"] = true;
+        @event["channel"] = channel.Id;
+        @event["channel_type"] = channel.Kind;
+        @event["ts"] = now;
+        @event["event_ts"] = now;
+        return @event;
+    }
 }
 
 /// <summary>What the bot is about to post.</summary>

@@ -16,7 +16,8 @@ internal sealed class Views(TimeProvider clock)
 
     public string NewTrigger(Person person)
     {
-        var id = $"{Random.Shared.NextInt64(1_000_000, 10_000_000)}.{Random.Shared.NextInt64(1_000_000, 10_000_000)}.{Ids.New("").ToLowerInvariant()}";
+        var (first, second) = (Random.Shared.Next(1_000_000, 10_000_000), Random.Shared.Next(1_000_000, 10_000_000));
+        var id = $"{first}.{second}.{Ids.New("").ToLowerInvariant()}";
         _triggers[id] = new(person, clock.GetUtcNow() + _triggerLifetime);
         return id;
     }

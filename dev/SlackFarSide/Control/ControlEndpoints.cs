@@ -12,8 +12,8 @@ internal static class ControlEndpoints
         var control = app.MapGroup("/control").AddEndpointFilter(RefuseInWords);
         control.MapGet("/workspace", ReadWorkspace);
         control.MapGet("/channels/{id}", ReadChannel);
-        control.MapGet("/events", (Events events) => Json(events.Sent));
-        control.MapGet("/views/{user}", (string user, Workspace workspace, Views views) => Json(new { View = views.Of(workspace.Person(user)) }));
+        control.MapGet("/events", ReadEvents);
+        control.MapGet("/views/{user}", ReadView);
         control.MapDelete("/views/{user}", CloseView);
         control.MapPost("/messages", Say);
         control.MapPost("/commands", RunCommandAsync);
@@ -35,26 +35,32 @@ internal static class ControlEndpoints
         Channels = workspace.Channels.Select(channel => new { channel.Id, channel.Name, User = channel.Person?.Id }),
     });
 
+    private static IResult ReadEvents(Events events) => Json(events.Sent);
+
+    private static IResult ReadView(string user, Workspace workspace, Views views) => Json(new { View = views.Of(workspace.Person(user)) });
+
     // Without a user: everything, as nobody in Slack sees it.
     private static IResult ReadChannel(string id, string? user, Workspace workspace)
     {
         var channel = workspace.Channel(id);
         var all = channel.Read();
-        var (open, ephemerals) = (all.Where(message => message.OnlyFor is null).ToList(), all.Where(message => message.OnlyFor is not null));
+        var open = all.Where(message => message.OnlyFor is null).ToList();
+        var ephemerals = all.Where(message => message.OnlyFor is not null && (user is null || message.OnlyFor == user));
         var roots = open.Where(message => message.ThreadTs is not { } root || root == message.Ts || open.All(other => other.Ts != root));
         return Json(new
         {
             channel.Id,
             channel.Name,
             Messages = roots.Select(root => WithReplies(root, open)),
-            Ephemerals = ephemerals.Where(message => user is null || message.OnlyFor == user).Select(message => message.ToJson()),
+            Ephemerals = ephemerals.Select(message => message.ToJson()),
         });
     }
 
     private static JsonObject WithReplies(Message root, IEnumerable<Message> all)
     {
         var json = root.ToJson();
-        json["replies"] = new JsonArray([.. all.Where(reply => reply.ThreadTs == root.Ts && reply.Ts != root.Ts).Select(reply => reply.ToJson())]);
+        var replies = all.Where(message => message.ThreadTs == root.Ts && message.Ts != root.Ts);
+        json["replies"] = new JsonArray([.. replies.Select(reply => reply.ToJson())]);
         return json;
     }
 

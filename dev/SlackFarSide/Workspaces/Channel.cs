@@ -42,7 +42,8 @@ internal sealed class Channel(string id, string name, Person? person, TimeProvid
         lock (_gate)
         {
             _lastTs = Math.Max(_lastTs + 1, (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-            var numbered = message with { Ts = string.Create(CultureInfo.InvariantCulture, $"{_lastTs / 1_000_000}.{_lastTs % 1_000_000:000000}") };
+            var (seconds, micros) = Math.DivRem(_lastTs, 1_000_000);
+            var numbered = message with { Ts = string.Create(CultureInfo.InvariantCulture, $"{seconds}.{micros:000000}") };
             _messages.Add(numbered);
             return numbered;
         }

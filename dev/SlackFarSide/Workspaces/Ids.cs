@@ -16,5 +16,6 @@ internal static class Ids
     public static string New(string prefix) => prefix + Guid.NewGuid().ToString("N")[..12].ToUpperInvariant();
 
     /// <summary>Letters and digits only, as in Slack's ids.</summary>
-    public static string Named(char prefix, string name) => $"{prefix}0{string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant()}";
+    public static string Named(char prefix, string name) =>
+        $"{prefix}0{string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant()}";
 }

@@ -24,7 +24,7 @@ internal sealed record Message(string User, string Text)
 
     public int ReplyCount { get; init; }
 
-    public ImmutableList<(string Name, string User)> Reactions { get; init; } = [];
+    public ImmutableList<Reaction> Reactions { get; init; } = [];
 
     private bool IsOfBot => User == Ids.BotUser;
 
@@ -49,3 +49,6 @@ internal sealed record Message(string User, string Text)
             group => new { Name = group.Key, Users = group.Select(reaction => reaction.User), Count = group.Count() }),
     });
 }
+
+/// <param name="Name">Of the emoji, without colons.</param>
+internal sealed record Reaction(string Name, string User);

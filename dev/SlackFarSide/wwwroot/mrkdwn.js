@@ -34,7 +34,9 @@ function nodeOf({ pre, code, link, bold, italic, struck }, nameOf) {
   if (italic) return element("i", {}, ...mrkdwn(italic, nameOf));
   if (struck) return element("s", {}, ...mrkdwn(struck, nameOf));
   const [target, name] = link.split("|");
-  if (/^[@#!]/.test(target)) return element("span", { className: "mention" }, target[0] === "@" ? `@${nameOf(target.slice(1))}` : name ?? target);
+  const mention = target[0] === "@" ? `@${nameOf(target.slice(1))}` : name ?? target;
+  if (/^[@#!]/.test(target)) return element("span", { className: "mention" }, mention);
   const text = unescape(name ?? target);
-  return /^(https?:|mailto:)/i.test(target) ? element("a", { href: unescape(target), target: "_blank", rel: "noopener noreferrer" }, text) : text;
+  const isAddress = /^(https?:|mailto:)/i.test(target);
+  return isAddress ? element("a", { href: unescape(target), target: "_blank", rel: "noopener noreferrer" }, text) : text;
 }

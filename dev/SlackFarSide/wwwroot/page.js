@@ -107,7 +107,8 @@ $("#composer").onsubmit = (event) => {
   event.preventDefault();
   const text = $("#text").value.trim();
   $("#text").value = "";
-  if (text) send(text.startsWith("/") ? "commands" : "messages", { channel, text, ...(thread && !text.startsWith("/") && { thread_ts: thread.ts }) });
+  if (text.startsWith("/")) send("commands", { channel, text });
+  else if (text) send("messages", { channel, text, thread_ts: thread?.ts });
 };
 
 await enter();
