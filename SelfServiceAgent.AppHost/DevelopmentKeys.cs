@@ -11,6 +11,9 @@ internal static class DevelopmentKeys
 {
     public const string WebTestUser = "web-test-user";
 
+    /// <summary>What the integration guide's example of a Slack request is signed with, and all that the played Slack sends.</summary>
+    public const string SlackSigningSecret = "development-slack-signing-secret";
+
     private static readonly (string UserId, string Key, bool Admin)[] _people =
     [
         (WebTestUser, WebTestUser, false),
@@ -23,10 +26,9 @@ internal static class DevelopmentKeys
         ("snow-integration", "your-tool-api-key"),
     ];
 
-    // Of tokens that eng/token.sh makes, and of what the integration guide's example of a Slack request is signed with.
+    // Of tokens that eng/token.sh makes.
     private const string Issuer = "https://development.self-service-agent.example", Audience = "self-service-agent";
     private const string SigningKey = "development-only-signing-key-0123456789abcdef";
-    private const string SlackSigningSecret = "development-slack-signing-secret";
 
     public static Service WithDevelopmentKeys(this Service service)
     {

@@ -29,6 +29,7 @@ requestManager
     .AnnounceFrontDoor();
 
 builder.OpenForDevelopment(requestManager, integrationDispatcher);
+builder.PlaySlackFor(integrationDispatcher);
 builder.PassConfigurationTo(requestManager, agentService, integrationDispatcher);
 
 await using var app = builder.Build();

@@ -38,11 +38,11 @@ internal static class Settings
 
     /// <summary>true or false.</summary>
     /// <exception cref="DistributedApplicationException">The value is neither.</exception>
-    public static bool Flag(this IDistributedApplicationBuilder builder, string key)
+    public static bool Flag(this IDistributedApplicationBuilder builder, string key, bool whenAbsent = false)
     {
         var value = builder.Configuration[key];
         if (string.IsNullOrEmpty(value))
-            return false;
+            return whenAbsent;
 
         return bool.TryParse(value, out var flag) ? flag : throw Wrong(key, value, "true | false");
     }

@@ -33,7 +33,9 @@ internal static class Explanation
         DeliveryStatus.Expired =>
             $"Given up after attempt {delivery.Attempts}, because the next would come after {Time(delivery.ExpiresAt)}, when it expires. "
             + $"The last failed: {delivery.ErrorMessage}.",
-        DeliveryStatus.Failed when lastOutcome == "TRY_AGAIN" => $"Given up after all {delivery.Attempts} attempts. The last failed: {delivery.ErrorMessage}.",
+        DeliveryStatus.Failed when lastOutcome == "TRY_AGAIN" => delivery.Attempts == 1
+            ? $"Given up after its only attempt, which failed: {delivery.ErrorMessage}."
+            : $"Given up after all {delivery.Attempts} attempts. The last failed: {delivery.ErrorMessage}.",
         DeliveryStatus.Failed when lastOutcome == "UNCERTAIN" =>
             $"It may have been delivered: {delivery.ErrorMessage}. It was not repeated, because the far side could not tell a repetition.",
         _ => $"Not delivered: {delivery.ErrorMessage}. Repeating it by itself would not help, so it was not repeated.",

@@ -48,6 +48,7 @@ internal sealed record NewMessage
         errors.RequiredName("user_id", UserId, MaxUserId);
         errors.Required("content", Content, MaxContent);
         errors.Optional("subject", Subject, MaxSubject);
+        errors.Check(Subject?.Any(char.IsControl) != true, "subject", "must be on one line, without control characters");
         errors.Optional("metadata", Metadata);
         errors.Check(SessionId is null || Guid.TryParse(SessionId, out _), "session_id", "must be a UUID");
         errors.Check(

@@ -8,7 +8,7 @@ namespace IntegrationDispatcher.Deliveries;
 /// <summary>Decides over which integrations an answer goes, and says why of each. Pure.</summary>
 internal static class Plan
 {
-    private const string NotSetUp = "this server is not set up for it";
+    public const string NotSetUp = "this server is not set up for it";
 
     /// <param name="only">The integrations it may go over; null for all.</param>
     /// <param name="plug">The integration, where this server has it.</param>

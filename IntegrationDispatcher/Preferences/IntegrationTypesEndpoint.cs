@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Deliveries;
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Reference;
 using SelfServiceAgent.Contracts;
@@ -22,7 +23,7 @@ internal static class IntegrationTypesEndpoint
 /// <summary>A way out.</summary>
 /// <param name="Configured">Whether this server is set up for it.</param>
 /// <param name="Health">What its far side said last: HEALTHY, UNREACHABLE or REFUSED; null when it is not set up.</param>
-/// <param name="Reason">Why it is not healthy.</param>
+/// <param name="Reason">Why it is not healthy, or not used at all.</param>
 /// <param name="ConfigSchema">What an override's <c>config</c> may hold, as JSON Schema 2020-12.</param>
 internal sealed record TypeView(IntegrationType IntegrationType, bool Configured, ProbeVerdict? Health, string? Reason, JsonObject ConfigSchema)
 {
@@ -30,6 +31,6 @@ internal sealed record TypeView(IntegrationType IntegrationType, bool Configured
     {
         var isConfigured = plugs.Available(type) is not null;
         return new(
-            type, isConfigured, isConfigured ? probe?.Verdict ?? ProbeVerdict.Healthy : null, isConfigured ? probe?.Reason : null, ConfigSchemas.Of(type));
+            type, isConfigured, isConfigured ? probe?.Verdict ?? ProbeVerdict.Healthy : null, isConfigured ? probe?.Reason : Plan.NotSetUp, ConfigSchemas.Of(type));
     }
 }

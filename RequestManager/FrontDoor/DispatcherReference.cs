@@ -8,7 +8,7 @@ internal sealed class DispatcherReference(IHttpClientFactory clients)
 {
     public const string ClientName = "integration-dispatcher-reference";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     /// <returns>Null while the dispatcher is away.</returns>
     public async Task<OpenApiDocument?> AskAsync(CancellationToken cancellationToken)

@@ -148,6 +148,7 @@ public sealed class WebhookIntegrationTests : IDisposable
     [InlineData("http://localhost:9/")]
     [InlineData("http://[::1]:9/")]
     [InlineData("http://[::ffff:10.0.0.1]/")]
+    [InlineData("http://0.0.0.0:9/")]
     [InlineData("http://0x7f.1/")]
     [InlineData("http://2130706433/")]
     [InlineData("http://169.254.169.254/latest/meta-data")]

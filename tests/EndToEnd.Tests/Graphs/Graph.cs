@@ -30,6 +30,7 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         "Infrastructure:FreshData=true",
         "Ports:RequestManager=0",
         "Ports:IntegrationDispatcher=0",
+        "SlackFarSide:Enabled=false",
         "Replicas:RequestManager=2",
         "Replicas:AgentService=2",
         "Services:RequestManager:Requests:RepublishAfter=00:00:01",
