@@ -33,7 +33,7 @@ internal sealed class WebhookClient(IOptions<WebhooksOptions> options) : IDispos
 
     private static async Task<Stream> ConnectAsync(DnsEndPoint farSide, bool allowLoopback, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = IPAddress.TryParse(farSide.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(farSide.Host, cancellationToken);
+        var addresses = IPAddress.TryParse(farSide.Host, out var literal) ? (IPAddress[])[literal] : await Dns.GetHostAddressesAsync(farSide.Host, cancellationToken);
         foreach (var address in addresses)
         {
             if (AddressRules.Refusal(address, allowLoopback) is { } kind) throw new ForbiddenAddressException(kind);
