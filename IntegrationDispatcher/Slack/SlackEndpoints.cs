@@ -40,6 +40,7 @@ internal static class SlackEndpoints
         var form = QueryHelpers.ParseQuery(body).ToDictionary(field => field.Key, field => (JsonNode?)field.Value.ToString());
         var command = new JsonObject(form);
         if (command.Text("trigger_id") is not { } id || command.Text("user_id") is null || command.Text("channel_id") is not { } channel) return Malformed("command");
+        if (!Storable.Json(command)) return Malformed("command");
         if (command.Text("text")?.Trim() is not { Length: > 0 }) return Results.Json(SlackWords.Usage(command.Text("command") ?? "/agent"), WireJson.Options);
         await inbox.PutAsync(new($"command:{id}", SlackEventKind.Command, $"{channel}:", command.ToJsonString()), http.RequestAborted);
         return Results.Json(SlackWords.Heard, WireJson.Options);

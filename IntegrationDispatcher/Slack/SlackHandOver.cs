@@ -31,7 +31,7 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
             return (int)response.StatusCode switch
             {
                 >= 200 and < 300 => new SlackWork.Done($"handed over: {Path.GetFileName(response.Headers.Location?.ToString())}"),
-                StatusCodes.Status400BadRequest or StatusCodes.Status404NotFound or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status422UnprocessableEntity
+                StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status422UnprocessableEntity
                     => new SlackWork.Done($"refused with {(int)response.StatusCode}"),
                 var status => new SlackWork.Later($"RequestManager answered {status}"), // 401 too: a secret that does not fit is mended sooner or later
             };

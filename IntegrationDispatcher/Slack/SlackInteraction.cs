@@ -9,6 +9,9 @@ namespace IntegrationDispatcher.Slack;
 internal sealed record SlackInteraction(
     string TeamId, string UserId, string? Channel, string? ThreadTs, string Action, string? Value, string? TriggerId, string? ResponseUrl)
 {
+    /// <summary>Whether what it is about was shown to the person alone: so must be what follows.</summary>
+    public bool IsPrivate { get; private init; }
+
     private const string Pressed = "block_actions", Submitted = "view_submission";
 
     /// <returns>Null for what we have no use for.</returns>
@@ -40,14 +43,18 @@ internal sealed record SlackInteraction(
         var message = payload["message"] as JsonObject ?? [];
         var channel = (payload["channel"] as JsonObject)?.Text("id");
         var thread = message.Text("thread_ts") ?? (channel?.StartsWith('D') == true ? null : message.Text("ts"));
-        return new(team, user, channel, thread, action.Text("action_id") ?? "", action.Text("value"), payload.Text("trigger_id"), payload.Text("response_url"));
+        return new(team, user, channel, thread, action.Text("action_id") ?? "", action.Text("value"), payload.Text("trigger_id"), payload.Text("response_url"))
+        {
+            IsPrivate = (payload["container"] as JsonObject)?["is_ephemeral"]?.GetValueKind() == JsonValueKind.True,
+        };
     }
 
     private static SlackInteraction OfView(string team, string user, JsonObject view)
     {
         var place = PlaceIn(view.Text("private_metadata"));
-        var written = view["state"]?["values"]?[SlackWords.FollowUpBlock]?[SlackWords.FollowUpBlock] as JsonObject;
-        return new(team, user, place.Text("channel"), place.Text("thread"), view.Text("callback_id") ?? "", written?.Text("value"), null, null);
+        var written = ((view["state"] as JsonObject)?["values"] as JsonObject)?[SlackWords.FollowUpBlock] is JsonObject block ? block[SlackWords.FollowUpBlock] as JsonObject : null;
+        var privateUrl = place.Text("response_url");
+        return new(team, user, place.Text("channel"), place.Text("thread"), view.Text("callback_id") ?? "", written?.Text("value"), null, privateUrl) { IsPrivate = privateUrl is not null };
     }
 
     private static JsonObject PlaceIn(string? metadata)

@@ -38,11 +38,12 @@ internal sealed class SlackInteractionWorker(
         await feedback.StoreAsync(requestId, person, isHelpful, cancellationToken);
         if (isHelpful || pressed.TriggerId is null) return await replies.SayAsync(pressed.ResponseUrl, SlackWords.Thanks, cancellationToken);
         var place = new JsonObject { ["channel"] = pressed.Channel, ["thread"] = pressed.ThreadTs };
+        if (pressed.IsPrivate) place["response_url"] = pressed.ResponseUrl;
         var shown = await slack.OpenViewAsync(pressed.TriggerId, SlackWords.FollowUpView(place), cancellationToken);
         return shown.Problem is null ? new SlackWork.Done("asked what was needed") : await replies.SayAsync(pressed.ResponseUrl, SlackWords.Thanks, cancellationToken);
     }
 
     private Task<SlackWork> HandOverAsync(HeldEvent held, SlackInteraction pressed, string person, string content, CancellationToken cancellationToken) =>
         pressed.Channel is null ? Task.FromResult<SlackWork>(new SlackWork.Done("ignored"))
-        : handOver.GiveAsync(new(held.Key, person, content, pressed.Channel, pressed.ThreadTs, pressed.UserId, pressed.TeamId, []), cancellationToken);
+        : handOver.GiveAsync(new(held.Key, person, content, pressed.Channel, pressed.ThreadTs, pressed.UserId, pressed.TeamId, pressed.IsPrivate ? new() { [SlackSign.ResponseUrl] = pressed.ResponseUrl } : []), cancellationToken);
 }

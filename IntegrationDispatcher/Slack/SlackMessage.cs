@@ -13,7 +13,8 @@ internal sealed partial record SlackMessage(string TeamId, string UserId, string
 
     /// <summary>Direct messages and mentions, by people. Bots' messages, edits, deletions and what is said among others are ignored.</summary>
     public static bool IsForUs(JsonObject said) =>
-        said.Text("bot_id") is null && said["bot_profile"] is null && said.Text("user") is { Length: > 0 } && said.Text("channel") is { Length: > 0 }
+        said.Text("bot_id") is null && said["bot_profile"] is null && said["edited"] is null // Slack says an edited mention anew
+        && said.Text("user") is { Length: > 0 } && said.Text("channel") is { Length: > 0 }
         && said.Text("ts") is { Length: > 0 } && said.Text("subtype") is null or "file_share" or "thread_broadcast"
         && (said.Text("type") == "app_mention" || (said.Text("type") == "message" && said.Text("channel_type") == DirectMessage));
 

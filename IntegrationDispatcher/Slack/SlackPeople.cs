@@ -11,12 +11,15 @@ namespace IntegrationDispatcher.Slack;
 /// </summary>
 internal sealed class SlackPeople(NpgsqlDataSource database, SlackClient slack)
 {
+    private static readonly string[] _settled = ["user_not_found", "user_not_visible"];
+
+    /// <summary>An address that another workspace vouches for is not believed: its administrators could make anybody anyone.</summary>
     public async Task<SlackAnswer<string>> UserIdOfAsync(string teamId, string slackUserId, CancellationToken cancellationToken)
     {
         if (await StoredAsync(teamId, slackUserId, cancellationToken) is { } known) return known;
         var answer = await slack.UserInfoAsync(slackUserId, cancellationToken);
-        if (answer.Problem is { Passes: true } or { IsOfToken: true }) return answer.Problem;
-        var email = answer.Value?.User.Profile?.Email;
+        if (answer.Problem is { } problem && !_settled.Contains(problem.Code ?? "")) return problem; // whatever it is, it may be mended; a decision may not
+        var email = answer.Value?.User is { IsStranger: false } user && (user.TeamId is null || user.TeamId == teamId) ? user.Profile?.Email : null;
         await StoreAsync(teamId, slackUserId, email is { Length: > 0 } && UserId.Allows(email) ? email : slackUserId, cancellationToken);
         return (await StoredAsync(teamId, slackUserId, cancellationToken))!; // another replica may have decided first
     }

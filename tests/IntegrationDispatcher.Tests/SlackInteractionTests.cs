@@ -21,6 +21,18 @@ public class SlackInteractionTests
     }
 
     [Fact]
+    public void What_follows_a_private_answer_is_private()
+    {
+        var payload = JsonNode.Parse(Pressed)!.AsObject();
+        payload["container"] = new JsonObject { ["is_ephemeral"] = true };
+        var view = SlackWords.FollowUpView(new() { ["channel"] = "C1", ["response_url"] = "https://hooks.slack.com/r" });
+        JsonObject submitted = new() { ["type"] = "view_submission", ["user"] = new JsonObject { ["id"] = "U1" }, ["view"] = view };
+
+        Assert.True(SlackInteraction.Read(payload).IsPrivate);
+        Assert.Equal((true, "https://hooks.slack.com/r"), (SlackInteraction.Read(submitted).IsPrivate, SlackInteraction.Read(submitted).ResponseUrl));
+    }
+
+    [Fact]
     public void What_was_written_into_the_modal_comes_back_with_its_place()
     {
         var view = SlackWords.FollowUpView(new() { ["channel"] = "C1", ["thread"] = "1.1" });

@@ -9,6 +9,7 @@ public class SlackMessageTests
     [InlineData("""{"type":"message","channel_type":"im","channel":"D1","user":"U1","ts":"1.1","text":"Hi"}""", true)]
     [InlineData("""{"type":"app_mention","channel":"C1","user":"U1","ts":"1.1","text":"<@UBOT> Hi"}""", true)]
     [InlineData("""{"type":"message","channel_type":"im","channel":"D1","user":"U1","ts":"1.1","text":"Hi","subtype":"file_share"}""", true)]
+    [InlineData("""{"type":"app_mention","channel":"C1","user":"U1","ts":"1.1","text":"<@UBOT> Hi","edited":{"user":"U1","ts":"2.2"}}""", false)]
     [InlineData("""{"type":"message","channel_type":"channel","channel":"C1","user":"U1","ts":"1.1","text":"<@UBOT> Hi"}""", false)]
     [InlineData("""{"type":"message","channel_type":"im","channel":"D1","user":"U1","ts":"1.1","text":"Hi","bot_id":"B1"}""", false)]
     [InlineData("""{"type":"message","channel_type":"im","channel":"D1","ts":"1.1","subtype":"message_changed","message":{"text":"Ho"}}""", false)]

@@ -25,7 +25,9 @@ internal sealed record SlackConversation(string Id);
 
 internal sealed record SlackPerson(SlackUser User);
 
-internal sealed record SlackUser(string Id, bool IsBot = false, bool Deleted = false, SlackProfile? Profile = null);
+/// <param name="IsStranger">From another workspace, met in a shared channel.</param>
+internal sealed record SlackUser(
+    string Id, bool IsBot = false, bool Deleted = false, SlackProfile? Profile = null, string? TeamId = null, bool IsStranger = false);
 
 /// <param name="Email">Only with the scope <c>users:read.email</c>.</param>
 internal sealed record SlackProfile(string? Email = null, string? RealName = null);
