@@ -18,7 +18,7 @@ public static class EventEndpoints
     private static async Task<IResult> ReceiveAsync(HttpRequest request, ServiceKey serviceKey, EventIntake intake, CancellationToken cancellationToken)
     {
         if (!serviceKey.IsOn(request)) return Refused(StatusCodes.Status401Unauthorized, "unauthenticated", "The service key is required.");
-        if (await ReadAsync(request, cancellationToken) is not { } body) return Refused(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The event is too large.");
+        if (await BoundedBody.ReadAsync(request, MaxBodyBytes, cancellationToken) is not { } body) return Refused(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The event is too large.");
         try
         {
             return await intake.ReceiveAsync(Decode(request, body), cancellationToken)
@@ -29,21 +29,6 @@ public static class EventEndpoints
         {
             return Refused(StatusCodes.Status400BadRequest, "malformed_event", e.Message);
         }
-    }
-
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > MaxBodyBytes) return null;
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            if (buffer.Length + read > MaxBodyBytes) return null;
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.ToArray();
     }
 
     private static CloudEvent Decode(HttpRequest request, byte[] body) =>

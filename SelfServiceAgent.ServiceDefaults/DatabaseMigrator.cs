@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.EventBus;
@@ -13,13 +12,13 @@ namespace SelfServiceAgent.ServiceDefaults;
 /// the others wait for its lock and then find nothing to do.
 /// </summary>
 internal sealed partial class DatabaseMigrator<TContext>(
-    IServiceScopeFactory scopes, IOptions<DatabaseOptions> options, ILogger<DatabaseMigrator<TContext>> logger) : IHostedLifecycleService
+    IServiceScopeFactory scopes, IOptions<DatabaseOptions> options, ILogger<DatabaseMigrator<TContext>> logger) : StartupStep
     where TContext : DbContext
 {
     // EF Core locks the history table, but only once it exists; creating it needs a lock of its own. One number for all services.
     private const long LockKey = 0x5353_4147_454E_5431;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.StartTimeout);
@@ -65,16 +64,6 @@ internal sealed partial class DatabaseMigrator<TContext>(
             await database.CloseConnectionAsync();
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "database.waiting {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);

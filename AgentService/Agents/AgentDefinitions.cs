@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SelfServiceAgent.Contracts;
 
 namespace AgentService.Agents;
 
@@ -34,7 +35,7 @@ public static partial class AgentDefinitions
     {
         var name = file.Text("name");
         if (name.Length > 255 || !Name.IsMatch(name)) throw file.Wrong("name", "must be lower-case words joined by hyphens, 255 characters at most");
-        if (name == AgentDirectory.SystemName) throw file.Wrong("name", "is taken: commands are answered under it");
+        if (name == AgentNames.System) throw file.Wrong("name", "is taken: commands are answered under it");
         var knowledge = file.Texts("knowledge");
         if (knowledge.FirstOrDefault(one => !knowledgeBases.Contains(one)) is { } missing)
         {

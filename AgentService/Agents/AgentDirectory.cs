@@ -8,9 +8,6 @@ public sealed class AgentDirectory(IEnumerable<AgentDefinition> agents)
     /// <summary>The agent that answers when no other was asked for. There always is one.</summary>
     public const string RouterName = "routing-agent";
 
-    /// <summary>Who answers commands. It is no agent, so that no definition may have its name and no request may ask for it.</summary>
-    public const string SystemName = "system";
-
     private readonly FrozenDictionary<string, AgentDefinition> _byName = agents.ToFrozenDictionary(agent => agent.Name, StringComparer.Ordinal);
 
     public IReadOnlyCollection<AgentDefinition> All => _byName.Values;

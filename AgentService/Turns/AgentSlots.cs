@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AgentService.Agents;
+using SelfServiceAgent.Contracts;
 
 namespace AgentService.Turns;
 
@@ -9,7 +10,7 @@ internal sealed class AgentSlots(AgentDirectory agents)
     private const int SlotsForCommands = 32;
 
     private readonly (string Name, int Slots)[] _bulkheads =
-        [.. agents.All.Select(agent => (agent.Name, agent.MaxConcurrentTurns)), (AgentDirectory.SystemName, SlotsForCommands)];
+        [.. agents.All.Select(agent => (agent.Name, agent.MaxConcurrentTurns)), (AgentNames.System, SlotsForCommands)];
 
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
 

@@ -19,7 +19,7 @@ internal sealed class SystemAgent(NpgsqlDataSource database)
         """;
 
     public async Task<AgentAnswer> AnswerAsync(SessionCommand command, ClaimedTurn turn, CancellationToken cancellationToken) => new(
-        AgentDirectory.SystemName,
+        AgentNames.System,
         command == SessionCommand.Reset ? Cleared : (await SumAsync(turn, cancellationToken)).ToString(),
         Metadata: null,
         RequiresFollowup: false,

@@ -105,7 +105,7 @@ internal sealed class TurnIntake : IEventReceiver<RequestCreated>, IAsyncDisposa
             new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(requests, request => request.Data.SessionId) },
             new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(requests, request => request.SessionSeq!.Value) },
             new() { Value = Array.ConvertAll(requests, request => JsonSerializer.Serialize(request.Data, WireJson.Options)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
-            Texts(Array.ConvertAll(requests, request => request.Data.Command is null ? request.Data.TargetAgentId : AgentDirectory.SystemName)),
+            Texts(Array.ConvertAll(requests, request => request.Data.Command is null ? request.Data.TargetAgentId : AgentNames.System)),
             Texts(Array.ConvertAll(requests, request => request.ReplyTo)),
             Texts(Array.ConvertAll(requests, request => request.CorrelationId)),
             Texts(Array.ConvertAll(requests, request => request.TraceParent)),

@@ -27,13 +27,10 @@ internal static class MessageEndpoints
     {
         var errors = new FieldErrors();
         body.Check(errors);
-        var key = context.Request.Headers[NewMessage.IdempotencyHeader];
-        errors.Check(
-            key is [{ Length: > 0 and <= NewMessage.MaxKey } text] && Storable.Text(text),
-            NewMessage.IdempotencyHeader.ToLowerInvariant(), $"must be sent once, with 1 to {NewMessage.MaxKey} characters");
+        var key = IdempotencyHeader.Read(context.Request, errors, isRequired: true);
         if (errors.Problem is { } problem) return problem;
         if (!manager.IsAdmin) return CommonProblems.Forbidden.Result();
-        var message = body.ToMessage(manager.Mark, key.ToString(), clock.GetUtcNow(), Activity.Current?.Id);
+        var message = body.ToMessage(manager.Mark, key!, clock.GetUtcNow(), Activity.Current?.Id);
         await plans.WriteAsync(message, cancellationToken);
         var plan = await deliveries.PlanAsync(message.RequestId, cancellationToken);
         if (!message.BodyHash.AsSpan().SequenceEqual(plan!.BodyHash)) return Problems.IdempotencyKeyReused.Result();
@@ -49,11 +46,11 @@ internal static class MessageEndpoints
         if (!limit.Admits(user.Value, path.Value)) return Problems.RateLimited.Result(context, TestMessageLimit.RetryAfterSeconds);
         var id = Guid.CreateVersion7();
         await plans.WriteAsync(
-            new(id, id, user.Value, NewMessage.SystemAgent, "Test message", TestContent, null, clock.GetUtcNow(), id.ToString())
+            new(id, id, user.Value, AgentNames.System, "Test message", TestContent, null, clock.GetUtcNow(), id.ToString())
             {
                 Only = [path.Value],
                 IsTest = true,
-                IntegrationContext = manager.Caller is { Email: { } email } caller && caller.Owns(user.Value) ? new() { [Recipient.VerifiedEmail] = email } : null,
+                IntegrationContext = manager.Caller is { Email: { } email } caller && caller.Owns(user.Value) ? new() { [ContextKeys.VerifiedEmail] = email } : null,
                 TraceParent = Activity.Current?.Id,
             },
             cancellationToken);

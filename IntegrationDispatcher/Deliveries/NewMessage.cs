@@ -12,14 +12,9 @@ namespace IntegrationDispatcher.Deliveries;
 /// <summary>What <c>POST /deliveries</c> takes: a message that answers no request. Attributes are for the reference; <see cref="Check"/> is what holds.</summary>
 internal sealed record NewMessage
 {
-    public const string IdempotencyHeader = "Idempotency-Key";
-    public const int MaxKey = 255;
-
     private const int MaxUserId = SelfServiceAgent.ServiceDefaults.UserId.MaxLength, MaxContent = 32_000, MaxSubject = 255;
     private const int Version8 = 0x80, Variant = 0x80;
 
-    /// <summary>Whom a message is from when no agent wrote it.</summary>
-    public const string SystemAgent = "system";
 
     /// <summary>Whom it is for.</summary>
     [Required, StringLength(MaxUserId, MinimumLength = 1)]
@@ -62,7 +57,7 @@ internal sealed record NewMessage
     {
         var requestId = IdOf(sender, key);
         return new(
-            requestId, SessionId is null ? requestId : Guid.Parse(SessionId), UserId!, SystemAgent, Subject, Content!, Metadata, now, requestId.ToString())
+            requestId, SessionId is null ? requestId : Guid.Parse(SessionId), UserId!, AgentNames.System, Subject, Content!, Metadata, now, requestId.ToString())
         {
             TraceParent = traceParent,
             BodyHash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options)),

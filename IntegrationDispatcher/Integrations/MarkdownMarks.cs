@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace IntegrationDispatcher.Integrations;
@@ -17,6 +18,21 @@ internal static partial class MarkdownMarks
         @"|(?<!\w)__(?=[^\s_])(?<bold>[^_\n]{1,2000})(?<=\S)__(?!\w)";
     public const string Italic = @"(?<![\w*])\*(?=[^\s*])(?<italic>[^*\n]{1,2000})(?<=[^\s*])\*(?![\w*])";
     public const string Struck = @"~~(?=[^\s~])(?<struck>[^~\n]{1,2000})(?<=\S)~~";
+
+    /// <summary>A line whose text and whose spans of code become something else, each in its own way.</summary>
+    /// <param name="code">Given a match of <see cref="Code"/>.</param>
+    public static string Converted(string line, Func<string, string> text, Func<Match, string> code)
+    {
+        var converted = new StringBuilder();
+        var from = 0;
+        foreach (Match span in Code().Matches(line))
+        {
+            converted.Append(text(line[from..span.Index])).Append(code(span));
+            from = span.Index + span.Length;
+        }
+
+        return converted.Append(text(line[from..])).ToString();
+    }
 
     /// <summary>The line before a block of code, and the one after it.</summary>
     [GeneratedRegex("^\\s*(?:```+|~~~+)(?<info>[^`~]*)$")]

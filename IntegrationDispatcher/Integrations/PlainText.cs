@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 using static IntegrationDispatcher.Integrations.MarkdownMarks;
@@ -36,15 +35,7 @@ internal static partial class PlainText
     private static string LineOf(string line)
     {
         if (Heading().Match(line) is { Success: true } heading) line = heading.Groups["text"].Value;
-        var text = new StringBuilder();
-        var from = 0;
-        foreach (Match code in Code().Matches(line))
-        {
-            text.Append(WithoutMarks(line[from..code.Index])).Append(code.Groups["code"].Value);
-            from = code.Index + code.Length;
-        }
-
-        return text.Append(WithoutMarks(line[from..])).ToString();
+        return Converted(line, WithoutMarks, code => code.Groups["code"].Value);
     }
 
     private static string WithoutMarks(string text) => Marks().Replace(text, mark =>

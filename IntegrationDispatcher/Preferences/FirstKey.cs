@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Preferences;
 
@@ -7,9 +8,9 @@ namespace IntegrationDispatcher.Preferences;
 /// Has the key that secrets are protected with made once, before anything of the service runs: replicas that start together for the first
 /// time would each make one, and not know the other's for a while.
 /// </summary>
-internal sealed class FirstKey(IDataProtectionProvider protection, NpgsqlDataSource database) : IHostedLifecycleService
+internal sealed class FirstKey(IDataProtectionProvider protection, NpgsqlDataSource database) : StartupStep
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -17,14 +18,4 @@ internal sealed class FirstKey(IDataProtectionProvider protection, NpgsqlDataSou
         await take.ExecuteNonQueryAsync(cancellationToken);
         protection.CreateProtector(nameof(FirstKey)).Protect([]);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -8,14 +8,9 @@ namespace IntegrationDispatcher.Preferences;
 /// <param name="Context">The request's integration context.</param>
 internal sealed record Recipient(string UserId, IntegrationType? Origin, JsonObject? Context)
 {
-    public const string VerifiedEmail = "user_email";
-
-    /// <summary>A person of whom only the id is known.</summary>
-    public static Recipient Of(string userId) => new(userId, null, null);
-
     /// <summary>The address their identity provider vouches for, else their id where that is one.</summary>
     public string? EmailAddress =>
-        ContextText(VerifiedEmail) is { } verified && ConfigValues.IsEmailAddress(verified) ? verified
+        ContextText(ContextKeys.VerifiedEmail) is { } verified && ConfigValues.IsEmailAddress(verified) ? verified
         : ConfigValues.IsEmailAddress(UserId) ? UserId
         : null;
 

@@ -37,11 +37,11 @@ internal static class DeliveryOperations
 
     private static readonly OpenApiParameter _key = new()
     {
-        Name = NewMessage.IdempotencyHeader,
+        Name = IdempotencyHeader.Name,
         In = ParameterLocation.Header,
         Required = true,
         Description = "What makes the message the same one when it is sent again.",
-        Schema = ParameterDescriptions.TextOf(NewMessage.MaxKey),
+        Schema = ParameterDescriptions.TextOf(IdempotencyHeader.MaxLength),
     };
 
     public static OperationDescription List { get; } = new(

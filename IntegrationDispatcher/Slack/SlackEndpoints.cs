@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Slack;
@@ -59,16 +60,7 @@ internal static class SlackEndpoints
     private static async Task<Sent> ReadAsync(HttpContext http, SlackSignature signature)
     {
         if (!signature.IsConfigured) return new(null, Problems.SlackNotConfigured.Result());
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
-        {
-            if (buffer.Length + read > MaxBodyBytes) return new(null, CommonProblems.TooLarge.Result());
-            buffer.Write(chunk, 0, read);
-        }
-
-        var body = buffer.ToArray();
+        if (await BoundedBody.ReadAsync(http.Request, MaxBodyBytes, http.RequestAborted) is not { } body) return new(null, CommonProblems.TooLarge.Result());
         if (signature.Verify(http.Request.Headers, body) != SlackSignature.Verdict.Good) return new(null, CommonProblems.Unauthenticated.Result());
         return new(System.Text.Encoding.UTF8.GetString(body), null);
     }

@@ -18,6 +18,8 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
 {
     public const string ClientName = "request-manager-slack";
 
+    public static readonly SlackWork NoAnswer = new SlackWork.Later("RequestManager does not answer");
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     public async Task<SlackWork> GiveAsync(SlackRequest asked, CancellationToken cancellationToken)
@@ -38,7 +40,7 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
         }
         catch (Exception e) when ((e is HttpRequestException or OperationCanceledException) && !cancellationToken.IsCancellationRequested)
         {
-            return new SlackWork.Later("RequestManager does not answer");
+            return NoAnswer;
         }
     }
 
@@ -57,7 +59,7 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
         request.Headers.Add(SlackSignature.TimestampHeader, timestamp);
         request.Headers.Add(SlackSignature.Header, signature.Sign(timestamp, body));
         request.Headers.Add("Prefer", "respond-async");
-        request.Headers.Add("Idempotency-Key", asked.Key);
+        request.Headers.Add(IdempotencyHeader.Name, asked.Key);
         return request;
     }
 }

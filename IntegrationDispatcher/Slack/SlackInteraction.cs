@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations.Slack;
 
 namespace IntegrationDispatcher.Slack;
 
@@ -42,7 +43,7 @@ internal sealed record SlackInteraction(
         var action = (payload["actions"] as JsonArray)?.FirstOrDefault() as JsonObject ?? [];
         var message = payload["message"] as JsonObject ?? [];
         var channel = (payload["channel"] as JsonObject)?.Text("id");
-        var thread = message.Text("thread_ts") ?? (channel?.StartsWith('D') == true ? null : message.Text("ts"));
+        var thread = message.Text("thread_ts") ?? (channel is not null && SlackConfig.IsDirectMessage(channel) ? null : message.Text("ts"));
         return new(team, user, channel, thread, action.Text("action_id") ?? "", action.Text("value"), payload.Text("trigger_id"), payload.Text("response_url"))
         {
             IsPrivate = (payload["container"] as JsonObject)?["is_ephemeral"]?.GetValueKind() == JsonValueKind.True,

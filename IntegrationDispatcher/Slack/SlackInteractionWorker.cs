@@ -27,9 +27,15 @@ internal sealed class SlackInteractionWorker(
 
     private async Task<SlackWork> ShowAsync(SlackInteraction pressed, string person, CancellationToken cancellationToken)
     {
-        var (session, isThere) = await sessions.ReadAsync(pressed.Value, person, cancellationToken);
-        if (isThere is null) return new SlackWork.Later("RequestManager does not answer");
-        return await replies.SayAsync(pressed.ResponseUrl, session is null ? SlackWords.NotYours : SlackWords.Session(session), cancellationToken);
+        try
+        {
+            var session = await sessions.FindAsync(pressed.Value, person, cancellationToken);
+            return await replies.SayAsync(pressed.ResponseUrl, session is null ? SlackWords.NotYours : SlackWords.Session(session), cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return SlackHandOver.NoAnswer;
+        }
     }
 
     private async Task<SlackWork> RateAsync(SlackInteraction pressed, string person, bool isHelpful, CancellationToken cancellationToken)

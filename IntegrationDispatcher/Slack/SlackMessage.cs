@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using IntegrationDispatcher.Integrations.Slack;
 
 namespace IntegrationDispatcher.Slack;
 
@@ -31,7 +32,7 @@ internal sealed partial record SlackMessage(string TeamId, string UserId, string
 
     // In a channel the first message begins the thread that its answer goes to.
     private static string? ThreadOf(JsonObject said) =>
-        said.Text("thread_ts") ?? (said.Text("channel_type") == DirectMessage || said.Text("channel")!.StartsWith('D') ? null : said.Text("ts"));
+        said.Text("thread_ts") ?? (said.Text("channel_type") == DirectMessage || SlackConfig.IsDirectMessage(said.Text("channel")!) ? null : said.Text("ts"));
 
     private static string Plain(string text, string[] bots, bool isMention)
     {

@@ -18,5 +18,5 @@ internal sealed class AnonymousRequirementHandler(IOptions<AuthenticationOptions
         return Task.CompletedTask;
     }
 
-    private static bool HasCredential(HttpRequest request) => CallersExtensions.CredentialHeaders.Any(request.Headers.ContainsKey) || request.Headers.ContainsKey(ServiceAuthentication.Header);
+    private static bool HasCredential(HttpRequest request) => CallersExtensions.CredentialHeaders.Any(request.Headers.ContainsKey);
 }

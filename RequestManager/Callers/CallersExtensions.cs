@@ -37,8 +37,9 @@ internal static class CallersExtensions
 
     private static readonly PathString _api = "/api/v1";
 
-    /// <summary>The headers by which people, tools and proxies show who they are: they never leave this service.</summary>
-    public static readonly string[] CredentialHeaders = [HeaderNames.Authorization, ToolKeyAuthentication.Header, ProxyAuthentication.SecretHeader];
+    /// <summary>The headers by which callers show who they are: what came in under them never leaves this service.</summary>
+    public static readonly string[] CredentialHeaders =
+        [HeaderNames.Authorization, ToolKeyAuthentication.Header, ProxyAuthentication.SecretHeader, ServiceAuthentication.Header];
 
     public static void AddCallers(this WebApplicationBuilder builder)
     {

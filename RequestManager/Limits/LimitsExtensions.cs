@@ -26,10 +26,12 @@ internal static class LimitsExtensions
         app.UseForwardedHeaders();
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments(_alive) || IsEventOfOurs(context, out var isForged)) return next(context);
+            var isEvent = context.Request.Path.StartsWithSegments(_events);
+            var isOurs = isEvent && context.RequestServices.GetRequiredService<ServiceKey>().IsOn(context.Request);
+            if (isOurs || context.Request.Path.StartsWithSegments(_alive)) return next(context); // our own services are not limited
             var addresses = context.RequestServices.GetRequiredService<AddressLimiter>();
             if (!addresses.Admits(context)) return RateLimited(context).ExecuteAsync(context);
-            if (isForged) addresses.Charge(context);
+            if (isEvent) addresses.Charge(context); // forged
             return next(context);
         });
     }
@@ -38,15 +40,6 @@ internal static class LimitsExtensions
     /// <param name="after">When trying again makes sense; a second when nobody can tell.</param>
     public static IResult RateLimited(HttpContext context, TimeSpan? after = null) =>
         Problems.RateLimited.Result(context, retryAfter: Math.Max(1, (int)Math.Ceiling(after?.TotalSeconds ?? 1)));
-
-    // Our own services are not limited; that they are ours their key proves.
-    private static bool IsEventOfOurs(HttpContext context, out bool isForged)
-    {
-        var isEvent = context.Request.Path.StartsWithSegments(_events);
-        var isOurs = isEvent && context.RequestServices.GetRequiredService<ServiceKey>().IsOn(context.Request);
-        isForged = isEvent && !isOurs;
-        return isOurs;
-    }
 
     private static void TrustProxies(ForwardedHeadersOptions forwarded, IOptions<RequestOptions> options)
     {

@@ -48,7 +48,7 @@ internal static class RequestOperations
     [
         ParameterDescriptions.Header("Prefer", "`respond-async` (RFC 7240): do not wait for the answer.", new OpenApiSchema { Type = JsonSchemaType.String, Examples = [Preference.RespondAsync] }),
         ParameterDescriptions.Header(
-            IdempotencyKey.Header, "Sent again with it, the call is the same request; kept for 24 h.", ParameterDescriptions.TextOf(IdempotencyKey.MaxLength)),
+            IdempotencyHeader.Name, "Sent again with it, the call is the same request; kept for 24 h.", ParameterDescriptions.TextOf(IdempotencyHeader.MaxLength)),
     ];
 
     public static OperationDescription Web { get; } = Door(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
@@ -24,7 +25,7 @@ internal static class Context
         if (person.Email is not null)
         {
             userContext["email"] = Storable.Clean(person.Email);
-            request.IntegrationContext["user_email"] = Storable.Clean(person.Email); // goes along to where the answer is delivered
+            request.IntegrationContext[ContextKeys.VerifiedEmail] = Storable.Clean(person.Email); // goes along to where the answer is delivered
         }
 
         if (person.Groups.Count > 0) userContext["groups"] = new JsonArray([.. person.Groups.Select(group => JsonValue.Create(Storable.Clean(group)))]);

@@ -14,9 +14,6 @@ namespace RequestManager.Requests;
 /// <param name="Hash">SHA-256 of the door and of the body as we understand it: spacing and unknown fields do not matter.</param>
 internal sealed record IdempotencyKey(string Text, byte[] Hash)
 {
-    public const string Header = "Idempotency-Key";
-    public const int MaxLength = 255;
-
     /// <summary>The unique index that lets only one of several equal calls store a request.</summary>
     public const string Index = "ux_request_logs_idempotency";
 
@@ -26,13 +23,7 @@ internal sealed record IdempotencyKey(string Text, byte[] Hash)
     /// <returns>Null when the call has none, or one that is put among the errors.</returns>
     public static IdempotencyKey? Of(HttpRequest request, RequestBody body, FieldErrors errors)
     {
-        if (!request.Headers.TryGetValue(Header, out var sent)) return null;
-        if (sent is not [{ Length: > 0 and <= MaxLength } text] || !Storable.Text(text))
-        {
-            errors.Add(Header.ToLowerInvariant(), $"must be sent once, with 1 to {MaxLength} characters");
-            return null;
-        }
-
+        if (IdempotencyHeader.Read(request, errors, isRequired: false) is not { } text) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes((request.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? ""));
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), _withoutNulls));

@@ -8,7 +8,7 @@ namespace RequestManager.Requests;
 /// <summary>The fields every door understands. Their attributes are for the reference; <see cref="Check"/> is what holds.</summary>
 public abstract record RequestBody
 {
-    public const int MaxUserId = 255;
+    public const int MaxUserId = SelfServiceAgent.ServiceDefaults.UserId.MaxLength;
     private const int MaxContent = 32_000;
     private const int MaxRequestType = 50;
 

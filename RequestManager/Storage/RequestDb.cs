@@ -76,7 +76,7 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
         request.Property(row => row.PublishCount).HasDefaultValue(0);
         request.Property(row => row.CreatedAt).HasDefaultValueSql("now()");
         request.Property(row => row.UpdatedAt).HasDefaultValueSql("now()");
-        request.Property(row => row.IdempotencyKey).HasMaxLength(IdempotencyKey.MaxLength);
+        request.Property(row => row.IdempotencyKey).HasMaxLength(IdempotencyHeader.MaxLength);
         request.HasIndex(row => new { row.SentBy, row.IdempotencyKey }).IsUnique().HasDatabaseName(IdempotencyKey.Index).HasFilter("idempotency_key is not null");
         request.HasIndex(row => row.CreatedAt).HasDatabaseName("ix_request_logs_to_forget").HasFilter("idempotency_key is not null");
         request.HasIndex(row => row.UserId, "ix_request_logs_unanswered").HasFilter("completed_at is null");

@@ -17,7 +17,7 @@ public sealed class TurnResponseTests
 
     [Fact]
     public void Whoever_answers_a_command_does_not_take_over() =>
-        Assert.Null(UpdateAfter(Turn(command: SessionCommand.Tokens), Answer(AgentDirectory.SystemName)));
+        Assert.Null(UpdateAfter(Turn(command: SessionCommand.Tokens), Answer(AgentNames.System)));
 
     [Fact]
     public void What_stays_as_it_is_needs_no_update() => Assert.Null(UpdateAfter(Turn(current: "router", context: "{}"), Answer("router")));

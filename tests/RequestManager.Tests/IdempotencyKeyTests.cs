@@ -39,7 +39,7 @@ public sealed class IdempotencyKeyTests
     {
         var http = new DefaultHttpContext();
         http.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(path), 0, null, null));
-        if (text is not null) http.Request.Headers[IdempotencyKey.Header] = text;
+        if (text is not null) http.Request.Headers[IdempotencyHeader.Name] = text;
         var found = IdempotencyKey.Of(http.Request, body, errors ??= new());
         Assert.Equal(found is null && text is not null, errors.Any);
         return found;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 using static IntegrationDispatcher.Integrations.MarkdownMarks;
@@ -48,18 +47,7 @@ internal static partial class Mrkdwn
         return $"*{WithCode(text, plain => Marked(BoldMarks().Replace(plain, "")))}*";
     }
 
-    private static string WithCode(string line, Func<string, string> convert)
-    {
-        var text = new StringBuilder();
-        var from = 0;
-        foreach (Match code in Code().Matches(line))
-        {
-            text.Append(convert(Escaped(line[from..code.Index]))).Append(Escaped(code.Value));
-            from = code.Index + code.Length;
-        }
-
-        return text.Append(convert(Escaped(line[from..]))).ToString();
-    }
+    private static string WithCode(string line, Func<string, string> convert) => Converted(line, text => convert(Escaped(text)), code => Escaped(code.Value));
 
     /// <param name="text">Escaped already.</param>
     private static string Marked(string text) => Marks().Replace(text, mark =>

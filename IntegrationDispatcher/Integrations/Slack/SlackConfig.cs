@@ -17,6 +17,7 @@ internal static class SlackConfig
     /// <summary>Where an answer to a Slack message goes: the thread it came from. Never configured; laid in from the request.</summary>
     public const string ThreadId = "thread_id";
 
+    private const char DirectMessages = 'D'; // the first letter of such a channel's id
     private const int MaxId = 255;
 
     public static IReadOnlyList<ConfigKey> Keys { get; } =
@@ -28,4 +29,6 @@ internal static class SlackConfig
         new(MentionUser, "Whether the person is mentioned in a channel.", Flag),
         new(IncludeAgentInfo, "Whether the message says which agent answered.", Flag),
     ];
+
+    public static bool IsDirectMessage(string channelId) => channelId.StartsWith(DirectMessages);
 }

@@ -35,8 +35,8 @@ internal sealed partial record SlackTarget(string? ChannelId, string? ThreadTs, 
         };
     }
 
-    // In direct messages (D…) a mention would only repeat who is being talked to.
-    private static bool IsShared(string? channel) => channel is not null && !channel.StartsWith('D');
+    // In direct messages a mention would only repeat who is being talked to.
+    private static bool IsShared(string? channel) => channel is not null && !SlackConfig.IsDirectMessage(channel);
 
     private static string? TextOf(JsonObject config, string key) => ConfigValues.TextOf(config[key]) is { Length: > 0 } text ? text : null;
 

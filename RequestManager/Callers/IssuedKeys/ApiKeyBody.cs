@@ -10,7 +10,7 @@ namespace RequestManager.Callers.IssuedKeys;
 internal sealed record NewApiKey
 {
     private const int MaxName = 100;
-    private const int MaxOwner = 255;
+    private const int MaxOwner = SelfServiceAgent.ServiceDefaults.UserId.MaxLength;
 
     /// <summary>What it is for.</summary>
     [Required, StringLength(MaxName, MinimumLength = 1)]
