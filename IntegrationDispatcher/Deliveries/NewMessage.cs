@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Preferences;
@@ -13,8 +12,6 @@ namespace IntegrationDispatcher.Deliveries;
 internal sealed record NewMessage
 {
     private const int MaxUserId = SelfServiceAgent.ServiceDefaults.UserId.MaxLength, MaxContent = 32_000, MaxSubject = 255;
-    private const int Version8 = 0x80, Variant = 0x80;
-
 
     /// <summary>Whom it is for.</summary>
     [Required, StringLength(MaxUserId, MinimumLength = 1)]
@@ -55,7 +52,7 @@ internal sealed record NewMessage
     /// <param name="key">The <c>Idempotency-Key</c>: the same one makes the same message, for ever.</param>
     public OutgoingMessage ToMessage(string sender, string key, DateTimeOffset now, string? traceParent)
     {
-        var requestId = IdOf(sender, key);
+        var requestId = KeyedIds.Of(sender, key);
         return new(
             requestId, SessionId is null ? requestId : Guid.Parse(SessionId), UserId!, AgentNames.System, Subject, Content!, Metadata, now, requestId.ToString())
         {
@@ -63,14 +60,5 @@ internal sealed record NewMessage
             BodyHash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options)),
             Only = IntegrationTypes,
         };
-    }
-
-    // A UUID of version 8 (RFC 9562 §5.8) out of a hash: the message's identity is its key.
-    private static Guid IdOf(string sender, string key)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{sender}\n{key}")).AsSpan(0, 16);
-        bytes[6] = (byte)((bytes[6] & 0x0f) | Version8);
-        bytes[8] = (byte)((bytes[8] & 0x3f) | Variant);
-        return new(bytes, bigEndian: true);
     }
 }

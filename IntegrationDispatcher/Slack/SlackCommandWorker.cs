@@ -7,14 +7,19 @@ internal sealed class SlackCommandWorker(SlackPeople people, SlackHandOver handO
 {
     public async Task<SlackWork> WorkAsync(HeldEvent held, CancellationToken cancellationToken)
     {
+        var place = PlaceOf(held);
+        var person = await people.UserIdOfAsync(place.TeamId, place.UserId, cancellationToken);
+        if (person.Problem is { } problem) return new SlackWork.Later(problem.Reason, problem.NotBefore);
+        return await handOver.GiveAsync(new(held.Key, person.Value!, held.Payload.Text("text")!.Trim(), place), cancellationToken);
+    }
+
+    SlackPlace? ISlackWorker.PlaceOf(HeldEvent held) => PlaceOf(held);
+
+    private static SlackPlace PlaceOf(HeldEvent held)
+    {
         var command = held.Payload;
-        var (team, user) = (command.Text("team_id") ?? "", command.Text("user_id")!);
-        var person = await people.UserIdOfAsync(team, user, cancellationToken);
-        if (person.Problem is { } problem) return new SlackWork.Later(problem.Reason);
-        return await handOver.GiveAsync(
-            new(
-                held.Key, person.Value!, command.Text("text")!.Trim(), command.Text("channel_id")!, null, user, team,
-                new() { [SlackSign.ResponseUrl] = command.Text("response_url") }),
-            cancellationToken);
+        return new(
+            command.Text("team_id") ?? "", command.Text("user_id")!, command.Text("channel_id")!, null,
+            new() { [SlackSign.ResponseUrl] = command.Text("response_url") });
     }
 }

@@ -40,10 +40,10 @@ internal static class SlackEndpoints
         if (read.Body is not { } body) return read.Refusal!;
         var form = QueryHelpers.ParseQuery(body).ToDictionary(field => field.Key, field => (JsonNode?)field.Value.ToString());
         var command = new JsonObject(form);
-        if (command.Text("trigger_id") is not { } id || command.Text("user_id") is null || command.Text("channel_id") is not { } channel) return Malformed("command");
+        if (command.Text("trigger_id") is not { } id || command.Text("user_id") is not { } user || command.Text("channel_id") is not { } channel) return Malformed("command");
         if (!Storable.Json(command)) return Malformed("command");
         if (command.Text("text")?.Trim() is not { Length: > 0 }) return Results.Json(SlackWords.Usage(command.Text("command") ?? "/agent"), WireJson.Options);
-        await inbox.PutAsync(new($"command:{id}", SlackEventKind.Command, $"{channel}:", command.ToJsonString()), http.RequestAborted);
+        await inbox.PutAsync(new($"command:{id}", SlackEventKind.Command, SlackPlace.OrderOf(channel, null, user), command.ToJsonString()), http.RequestAborted);
         return Results.Json(SlackWords.Heard, WireJson.Options);
     }
 
@@ -53,7 +53,7 @@ internal static class SlackEndpoints
         if (read.Body is not { } body) return read.Refusal!;
         var sent = QueryHelpers.ParseQuery(body).TryGetValue("payload", out var text) ? text.ToString() : "";
         if (ObjectIn(sent) is not { } payload || SlackInteraction.KeyOf(payload) is not { } key) return Malformed("interaction");
-        await inbox.PutAsync(new(key, SlackEventKind.Interaction, SlackInteraction.OrderOf(payload), sent), http.RequestAborted);
+        await inbox.PutAsync(new(key, SlackEventKind.Interaction, SlackInteraction.OrderOf(payload, key), sent), http.RequestAborted);
         return Results.Ok();
     }
 

@@ -45,15 +45,25 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
         return held;
     }
 
+    /// <summary>Ends it. Nothing of what was said stays; the key does, so that a repetition is known.</summary>
     /// <param name="result">What became of it, without content.</param>
     public Task FinishAsync(HeldEvent held, string result) => WriteAsync(
-        "update slack_events set next_attempt_at = null, leased_until = null, finished_at = now(), result = $3 where id = $1 and lease_epoch = $2",
+        "update slack_events set next_attempt_at = null, leased_until = null, finished_at = now(), result = $3, payload = '{}' where id = $1 and lease_epoch = $2",
         held, result);
 
     /// <param name="reason">Why it waits, without content.</param>
     public Task PostponeAsync(HeldEvent held, TimeSpan pause, string reason) => WriteAsync(
         "update slack_events set next_attempt_at = now() + $4, leased_until = null, result = $3 where id = $1 and lease_epoch = $2",
         held, reason, pause);
+
+    /// <summary>Forgets what has been finished for so long that Slack does not repeat it any more.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> ForgetAsync(TimeSpan age, int most, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "delete from slack_events where id in (select id from slack_events where finished_at < now() - $1 order by finished_at limit $2 for update skip locked)");
+        return await command.With(age).With(most).ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private async Task WriteAsync(string sql, HeldEvent held, string result, TimeSpan? pause = null)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using IntegrationDispatcher.Integrations;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
@@ -9,9 +9,7 @@ namespace IntegrationDispatcher.Slack;
 
 /// <summary>What is handed over: who said what, and where the answer goes.</summary>
 /// <param name="Key">Sent as <c>Idempotency-Key</c>: handed over again, it is the same request.</param>
-/// <param name="Metadata">What the answer's way back needs.</param>
-internal sealed record SlackRequest(
-    string Key, string UserId, string Content, string ChannelId, string? ThreadId, string SlackUserId, string SlackTeamId, JsonObject Metadata);
+internal sealed record SlackRequest(string Key, string UserId, string Content, SlackPlace Place);
 
 /// <summary>Hands what people said over to RequestManager, signed as Slack signs, and does not wait for the answer.</summary>
 internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature signature, TimeProvider clock)
@@ -34,8 +32,8 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
             {
                 >= 200 and < 300 => new SlackWork.Done($"handed over: {Path.GetFileName(response.Headers.Location?.ToString())}"),
                 StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status422UnprocessableEntity
-                    => new SlackWork.Done($"refused with {(int)response.StatusCode}"),
-                var status => new SlackWork.Later($"RequestManager answered {status}"), // 401 too: a secret that does not fit is mended sooner or later
+                    => new SlackWork.Failed($"refused with {(int)response.StatusCode}", SlackWords.NotTaken),
+                var status => new SlackWork.Later($"RequestManager answered {status}", FarSideHttp.NotBefore(response, clock)), // 401 too: a secret that does not fit is mended sooner or later
             };
         }
         catch (Exception e) when ((e is HttpRequestException or OperationCanceledException) && !cancellationToken.IsCancellationRequested)
@@ -49,8 +47,8 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
-                user_id = asked.UserId, content = asked.Content, channel_id = asked.ChannelId, thread_id = asked.ThreadId,
-                slack_user_id = asked.SlackUserId, slack_team_id = asked.SlackTeamId, metadata = asked.Metadata,
+                user_id = asked.UserId, content = asked.Content, channel_id = asked.Place.Channel, thread_id = asked.Place.Thread,
+                slack_user_id = asked.Place.UserId, slack_team_id = asked.Place.TeamId, metadata = asked.Place.Metadata,
             },
             WireJson.Options);
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

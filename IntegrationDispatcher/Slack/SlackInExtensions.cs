@@ -14,12 +14,14 @@ internal static class SlackInExtensions
         services.AddSingleton<SlackInbox>();
         services.AddSingleton<SlackEventQueue>();
         services.AddSweeper<SlackInboxRunner>();
+        services.AddSweeper<SlackEventSweeper>();
         services.AddSingleton<SlackPeople>();
         services.AddOneTryServiceClient(ServiceNames.RequestManager, SlackHandOver.ClientName);
         services.AddSingleton<SlackHandOver>();
         services.AddSingleton<SlackSessions>();
         services.AddSingleton<SlackFeedback>();
         services.AddSingleton<SlackReplies>();
+        services.AddSingleton<SlackApologies>();
         services.AddKeyedSingleton<ISlackWorker, SlackMessageWorker>(SlackEventKind.Message);
         services.AddKeyedSingleton<ISlackWorker, SlackCommandWorker>(SlackEventKind.Command);
         services.AddKeyedSingleton<ISlackWorker, SlackInteractionWorker>(SlackEventKind.Interaction);

@@ -2,14 +2,19 @@ using SelfServiceAgent.EventBus;
 
 namespace IntegrationDispatcher.Slack;
 
-/// <summary>Works on what came from Slack, many channels and threads at once, each in its order; as often as it takes, within a day.</summary>
+/// <summary>
+/// Works on what came from Slack, many channels and threads at once, each in its order; as often as it takes, within a day. What cannot be
+/// done is said to the person.
+/// </summary>
 internal sealed partial class SlackInboxRunner(
     SlackEventQueue queue, IServiceProvider services, TimeProvider clock, ILogger<SlackInboxRunner> logger)
     : SweeperService(TimeSpan.FromSeconds(1), logger)
 {
     private const int AtOnce = 32;
+    private const int MaxFaults = 10; // a fault of our own is not mended by trying for a day, and what waits behind it has done nothing
     private static readonly TimeSpan _patience = SlackEventQueue.Lease * 0.75;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _longestWish = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan _lifetime = TimeSpan.FromHours(24);
 
     private readonly ILogger _logger = logger;
@@ -54,11 +59,11 @@ internal sealed partial class SlackInboxRunner(
         late.CancelAfter(_patience);
         var end = await TryAsync(held, late.Token);
         cancellationToken.ThrowIfCancellationRequested(); // cut by the stop: the lease hands it over
-        if (end is SlackWork.Later && clock.GetUtcNow() - held.ReceivedAt > _lifetime) end = new SlackWork.Done("expired");
+        if (end is SlackWork.Later && clock.GetUtcNow() - held.ReceivedAt > _lifetime) end = new SlackWork.Failed("expired", SlackWords.Expired);
+        if (end is SlackWork.Failed failed) end = await ApologiseAsync(held, failed, late.Token);
         if (end is SlackWork.Later later)
         {
-            var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, held.Attempts), _longestPause.TotalSeconds));
-            await queue.PostponeAsync(held, pause, later.Reason);
+            await queue.PostponeAsync(held, PauseBefore(held, later), later.Reason);
             LogPostponed(_logger, held.Key, held.Kind, held.Attempts + 1, later.Reason);
             return;
         }
@@ -68,20 +73,54 @@ internal sealed partial class SlackInboxRunner(
         LogWorked(_logger, held.Key, held.Kind, held.Attempts + 1, result);
     }
 
+    private TimeSpan PauseBefore(HeldEvent held, SlackWork.Later later)
+    {
+        var ours = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, held.Attempts), _longestPause.TotalSeconds));
+        var theirs = later.NotBefore is { } wish ? wish - clock.GetUtcNow() : TimeSpan.Zero;
+        return theirs <= ours ? ours : theirs < _longestWish ? theirs : _longestWish;
+    }
+
     private async Task<SlackWork> TryAsync(HeldEvent held, CancellationToken cancellationToken)
     {
         try
         {
-            return await services.GetRequiredKeyedService<ISlackWorker>(held.Kind).WorkAsync(held, cancellationToken);
+            return await WorkerOf(held).WorkAsync(held, cancellationToken);
         }
 #pragma warning disable CA1031 // a fault with one event must not hold up the others, nor lose it
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (!TransientFaults.Is(e) && e is not OperationCanceledException) LogFault(_logger, e, held.Key);
-            return new SlackWork.Later(e.GetType().Name);
+            var isOurs = !TransientFaults.Is(e) && e is not OperationCanceledException;
+            if (isOurs) LogFault(_logger, e, held.Key);
+            return isOurs && held.Attempts + 1 >= MaxFaults
+                ? new SlackWork.Failed($"failed: {e.GetType().Name}", SlackWords.Fault)
+                : new SlackWork.Later(e.GetType().Name);
         }
     }
+
+    // The event is finished only once the apology is on its way.
+    private async Task<SlackWork> ApologiseAsync(HeldEvent held, SlackWork.Failed failed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (WorkerOf(held).PlaceOf(held) is { } place)
+                await services.GetRequiredService<SlackApologies>().SayAsync(held.Key, place, failed.Words, cancellationToken);
+        }
+        catch (Exception e) when (TransientFaults.Is(e) || e is OperationCanceledException)
+        {
+            return new SlackWork.Later(e.GetType().Name);
+        }
+#pragma warning disable CA1031 // an event that cannot even be read ends all the same
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFault(_logger, e, held.Key);
+        }
+
+        return new SlackWork.Done(failed.Result);
+    }
+
+    private ISlackWorker WorkerOf(HeldEvent held) => services.GetRequiredKeyedService<ISlackWorker>(held.Kind);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "slack.worked {EventKey} {Kind} {Attempt} {Result}")]
     private static partial void LogWorked(ILogger logger, string eventKey, SlackEventKind kind, int attempt, string result);
@@ -94,24 +133,4 @@ internal sealed partial class SlackInboxRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "slack.fault {EventKey}")]
     private static partial void LogFault(ILogger logger, Exception exception, string eventKey);
-}
-
-/// <summary>Works on one kind of event. It may be called again for the same event, and must not mind.</summary>
-internal interface ISlackWorker
-{
-    Task<SlackWork> WorkAsync(HeldEvent held, CancellationToken cancellationToken);
-}
-
-/// <summary>How a piece of work ended.</summary>
-internal abstract record SlackWork
-{
-    private SlackWork()
-    {
-    }
-
-    /// <param name="Result">What became of it, without content.</param>
-    public sealed record Done(string Result) : SlackWork;
-
-    /// <param name="Reason">What it waits for, without content.</param>
-    public sealed record Later(string Reason) : SlackWork;
 }

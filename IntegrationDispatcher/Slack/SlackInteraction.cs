@@ -13,7 +13,20 @@ internal sealed record SlackInteraction(
     /// <summary>Whether what it is about was shown to the person alone: so must be what follows.</summary>
     public bool IsPrivate { get; private init; }
 
+    /// <summary>What it asks of the agent; null when it asks nothing.</summary>
+    public string? RequestText => Action switch
+    {
+        SlackParts.NewSession => Reset,
+        SlackWords.FollowUp when Value is { Length: > 0 } written => written,
+        _ => null,
+    };
+
+    /// <summary>Where the answer to that goes; null when there is no place.</summary>
+    public SlackPlace? Place => Channel is null
+        ? null : new(TeamId, UserId, Channel, ThreadTs, IsPrivate ? new() { [SlackSign.ResponseUrl] = ResponseUrl } : []);
+
     private const string Pressed = "block_actions", Submitted = "view_submission";
+    private const string Reset = "new session"; // the session command
 
     /// <returns>Null for what we have no use for.</returns>
     public static string? KeyOf(JsonObject payload) => payload.Text("type") switch
@@ -23,10 +36,11 @@ internal sealed record SlackInteraction(
         _ => null,
     };
 
-    public static string OrderOf(JsonObject payload)
+    /// <summary>What becomes a request keeps its order among them; anything else waits for nothing and holds up nothing.</summary>
+    public static string OrderOf(JsonObject payload, string key)
     {
         var read = Read(payload);
-        return $"{read.Channel}:{read.ThreadTs}";
+        return read.RequestText is not null && read.Channel is { } channel ? SlackPlace.OrderOf(channel, read.ThreadTs, read.UserId) : key;
     }
 
     public static SlackInteraction Read(JsonObject payload)

@@ -7,23 +7,22 @@ namespace IntegrationDispatcher.Slack;
 internal sealed class SlackInteractionWorker(
     SlackClient slack, SlackPeople people, SlackHandOver handOver, SlackSessions sessions, SlackFeedback feedback, SlackReplies replies) : ISlackWorker
 {
-    private const string Reset = "new session"; // the session command
-
     public async Task<SlackWork> WorkAsync(HeldEvent held, CancellationToken cancellationToken)
     {
         var pressed = SlackInteraction.Read(held.Payload);
         var person = await people.UserIdOfAsync(pressed.TeamId, pressed.UserId, cancellationToken);
-        if (person.Problem is { } problem) return new SlackWork.Later(problem.Reason);
+        if (person.Problem is { } problem) return new SlackWork.Later(problem.Reason, problem.NotBefore);
+        if (pressed is { RequestText: { } text, Place: { } place }) return await handOver.GiveAsync(new(held.Key, person.Value!, text, place), cancellationToken);
         return pressed.Action switch
         {
             SlackParts.ViewSession => await ShowAsync(pressed, person.Value!, cancellationToken),
-            SlackParts.NewSession => await HandOverAsync(held, pressed, person.Value!, Reset, cancellationToken),
             SlackParts.Helpful => await RateAsync(pressed, person.Value!, isHelpful: true, cancellationToken),
             SlackParts.NotHelpful => await RateAsync(pressed, person.Value!, isHelpful: false, cancellationToken),
-            SlackWords.FollowUp when pressed.Value is { Length: > 0 } text => await HandOverAsync(held, pressed, person.Value!, text, cancellationToken),
             _ => new SlackWork.Done("ignored"),
         };
     }
+
+    public SlackPlace? PlaceOf(HeldEvent held) => SlackInteraction.Read(held.Payload) is { RequestText: not null } asking ? asking.Place : null;
 
     private async Task<SlackWork> ShowAsync(SlackInteraction pressed, string person, CancellationToken cancellationToken)
     {
@@ -48,8 +47,4 @@ internal sealed class SlackInteractionWorker(
         var shown = await slack.OpenViewAsync(pressed.TriggerId, SlackWords.FollowUpView(place), cancellationToken);
         return shown.Problem is null ? new SlackWork.Done("asked what was needed") : await replies.SayAsync(pressed.ResponseUrl, SlackWords.Thanks, cancellationToken);
     }
-
-    private Task<SlackWork> HandOverAsync(HeldEvent held, SlackInteraction pressed, string person, string content, CancellationToken cancellationToken) =>
-        pressed.Channel is null ? Task.FromResult<SlackWork>(new SlackWork.Done("ignored"))
-        : handOver.GiveAsync(new(held.Key, person, content, pressed.Channel, pressed.ThreadTs, pressed.UserId, pressed.TeamId, pressed.IsPrivate ? new() { [SlackSign.ResponseUrl] = pressed.ResponseUrl } : []), cancellationToken);
 }

@@ -19,7 +19,7 @@ internal sealed partial record SlackMessage(string TeamId, string UserId, string
         && said.Text("ts") is { Length: > 0 } && said.Text("subtype") is null or "file_share" or "thread_broadcast"
         && (said.Text("type") == "app_mention" || (said.Text("type") == "message" && said.Text("channel_type") == DirectMessage));
 
-    public static string OrderOf(JsonObject said) => $"{said.Text("channel")}:{ThreadOf(said)}";
+    public static string OrderOf(JsonObject said) => SlackPlace.OrderOf(said.Text("channel")!, ThreadOf(said), said.Text("user")!);
 
     public static SlackMessage Read(JsonObject payload)
     {

@@ -12,11 +12,13 @@ internal sealed class SlackMessageWorker(SlackClient slack, SlackPeople people, 
         var message = SlackMessage.Read(held.Payload);
         if (held.Attempts == 0) await slack.AddReactionAsync(message.Channel, message.Ts, SlackSign.Heard, cancellationToken); // without it all goes on as well
         var person = await people.UserIdOfAsync(message.TeamId, message.UserId, cancellationToken);
-        if (person.Problem is { } problem) return new SlackWork.Later(problem.Reason);
+        if (person.Problem is { } problem) return new SlackWork.Later(problem.Reason, problem.NotBefore);
         return await handOver.GiveAsync(
-            new(
-                held.Key, person.Value!, message.Text.Length > 0 ? message.Text : Greeting, message.Channel, message.ThreadTs, message.UserId,
-                message.TeamId, new() { [SlackSign.MessageTs] = message.Ts }),
-            cancellationToken);
+            new(held.Key, person.Value!, message.Text.Length > 0 ? message.Text : Greeting, PlaceOf(message)), cancellationToken);
     }
+
+    public SlackPlace? PlaceOf(HeldEvent held) => PlaceOf(SlackMessage.Read(held.Payload));
+
+    private static SlackPlace PlaceOf(SlackMessage message) =>
+        new(message.TeamId, message.UserId, message.Channel, message.ThreadTs, new() { [SlackSign.MessageTs] = message.Ts });
 }

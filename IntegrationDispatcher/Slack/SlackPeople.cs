@@ -16,15 +16,16 @@ internal sealed class SlackPeople(NpgsqlDataSource database, SlackClient slack)
     /// <summary>An address that another workspace vouches for is not believed: its administrators could make anybody anyone.</summary>
     public async Task<SlackAnswer<string>> UserIdOfAsync(string teamId, string slackUserId, CancellationToken cancellationToken)
     {
-        if (await StoredAsync(teamId, slackUserId, cancellationToken) is { } known) return known;
+        if (await KnownAsync(teamId, slackUserId, cancellationToken) is { } known) return known;
         var answer = await slack.UserInfoAsync(slackUserId, cancellationToken);
         if (answer.Problem is { } problem && !_settled.Contains(problem.Code ?? "")) return problem; // whatever it is, it may be mended; a decision may not
         var email = answer.Value?.User is { IsStranger: false } user && (user.TeamId is null || user.TeamId == teamId) ? user.Profile?.Email : null;
         await StoreAsync(teamId, slackUserId, email is { Length: > 0 } && UserId.Allows(email) ? email : slackUserId, cancellationToken);
-        return (await StoredAsync(teamId, slackUserId, cancellationToken))!; // another replica may have decided first
+        return (await KnownAsync(teamId, slackUserId, cancellationToken))!; // another replica may have decided first
     }
 
-    private async Task<string?> StoredAsync(string teamId, string slackUserId, CancellationToken cancellationToken)
+    /// <returns>Null where nobody has decided yet.</returns>
+    public async Task<string?> KnownAsync(string teamId, string slackUserId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("select user_id from slack_people where team_id = $1 and slack_user_id = $2");
         return (string?)await command.With(teamId).With(slackUserId).ExecuteScalarAsync(cancellationToken);

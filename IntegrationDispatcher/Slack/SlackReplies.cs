@@ -10,7 +10,7 @@ internal sealed class SlackReplies(SlackResponseUrls urls)
         responseUrl is null ? new SlackWork.Done("nowhere to answer") : await urls.PostAsync(responseUrl, message, cancellationToken) switch
         {
             null => new SlackWork.Done("answered"),
-            { Passes: true } problem => new SlackWork.Later(problem.Reason),
+            { Passes: true } problem => new SlackWork.Later(problem.Reason, problem.NotBefore),
             var problem => new SlackWork.Done(problem.Reason),
         };
 }

@@ -6,6 +6,13 @@ namespace IntegrationDispatcher.Slack;
 /// <summary>What we ourselves say in Slack, where no agent does; seen by nobody but the person.</summary>
 internal static class SlackWords
 {
+    /// <summary>Said where RequestManager does not take a message; its length is all that a person can get wrong.</summary>
+    public const string NotTaken = "I could not take this in. A message can have 32,000 characters at most: please say it in fewer.";
+
+    public const string Expired = "I could not get to this for a whole day, so it stays unanswered. Please ask again.";
+
+    public const string Fault = "Something is wrong on our side, so this stays unanswered. Please put it another way, or ask again later.";
+
     public const string FollowUp = "follow_up";
     public const string FollowUpBlock = "text";
 
@@ -23,7 +30,7 @@ internal static class SlackWords
     /// <summary>What the person sees of their session.</summary>
     public static JsonObject Session(JsonObject session)
     {
-        var lines = (session["messages"] as JsonArray ?? []).OfType<JsonObject>().TakeLast(5).Select(message => $"• {Mrkdwn.Of(OneLine(message.Text("content") ?? ""))}");
+        var lines = (session["messages"] as JsonArray ?? []).OfType<JsonObject>().Select(message => $"• {Mrkdwn.Of(OneLine(message.Text("content") ?? ""))}");
         return Say(
             $"*Session* {session.Text("session_id")}: {session.Text("status")}, {session["total_requests"]} requests, with {session.Text("current_agent_id") ?? "nobody yet"}\n{string.Join('\n', lines)}");
     }

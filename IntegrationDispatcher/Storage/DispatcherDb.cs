@@ -147,6 +147,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
             row.HasIndex(r => r.EventKey).IsUnique();
             row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
             row.HasIndex(r => new { r.OrderKey, r.Id }).HasFilter("next_attempt_at is not null");
+            row.HasIndex(r => r.FinishedAt).HasFilter("finished_at is not null");
         });
         modelBuilder.Entity<SlackPersonRow>(row =>
         {

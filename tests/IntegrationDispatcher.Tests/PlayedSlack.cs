@@ -22,7 +22,7 @@ internal sealed class PlayedSlack : IAsyncDisposable
         var poster = new SlackPoster(Client, new(Client), Posts, TimeProvider.System);
         var shared = Options.Create(new SlackOptions { SigningSecret = "a-signing-secret-of-slack" });
         _urls = new(options, TimeProvider.System);
-        Integration = new(options, shared, Client, _places, poster, new(_urls));
+        Integration = new(options, shared, Client, _places, poster, new(_urls, Posts));
     }
 
     public SlackFarSide FarSide { get; }

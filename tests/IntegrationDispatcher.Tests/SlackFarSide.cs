@@ -21,7 +21,8 @@ internal sealed class SlackFarSide : IAsyncDisposable
     public const string History = "conversations.history";
     public const string Replies = "conversations.replies";
 
-    private const string Response = "response";
+    /// <summary>No method, but the address that comes with a command.</summary>
+    public const string Response = "response";
 
     private static readonly HashSet<string> _takeJson = [Post, "conversations.open", "reactions.add", "reactions.remove", "views.open"];
 

@@ -15,10 +15,28 @@ public class SlackInteractionTests
     {
         var payload = JsonNode.Parse(Pressed)!.AsObject();
 
-        Assert.Equal(("interaction:t1", "C1:1.1"), (SlackInteraction.KeyOf(payload), SlackInteraction.OrderOf(payload)));
+        Assert.Equal("interaction:t1", SlackInteraction.KeyOf(payload));
         Assert.Equal(
             new("T1", "U1", "C1", "1.1", "view_session", "s1", "t1", "https://hooks.slack.com/r"), SlackInteraction.Read(payload));
     }
+
+    [Theory]
+    [InlineData("new_session", "C1:1.1")]
+    [InlineData("view_session", "interaction:t1")]
+    [InlineData("feedback_helpful", "interaction:t1")]
+    public void Only_what_becomes_a_request_waits_its_turn_among_them(string action, string order)
+    {
+        var payload = JsonNode.Parse(Pressed.Replace("view_session", action, StringComparison.Ordinal))!.AsObject();
+        Assert.Equal(order, SlackInteraction.OrderOf(payload, "interaction:t1"));
+    }
+
+    [Theory]
+    [InlineData("C1", "1.1", "C1:1.1")]
+    [InlineData("C1", null, "C1:/U1")]
+    [InlineData("D1", null, "D1:")]
+    [InlineData("D1", "1.1", "D1:1.1")]
+    public void A_thread_a_persons_direct_messages_and_a_persons_commands_have_an_order_each(string channel, string? thread, string order) =>
+        Assert.Equal(order, SlackPlace.OrderOf(channel, thread, "U1"));
 
     [Fact]
     public void What_follows_a_private_answer_is_private()

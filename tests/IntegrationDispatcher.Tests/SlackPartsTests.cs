@@ -36,6 +36,11 @@ public class SlackPartsTests
     }
 
     [Fact]
+    public void What_no_agent_said_cannot_be_rated() => Assert.Equal(
+        ["section", "context"],
+        Assert.Single(SlackParts.Of(_message with { AgentId = AgentNames.System }, null, withAgent: true)).Blocks.Select(block => (string?)block!["type"]));
+
+    [Fact]
     public void The_person_is_mentioned_first_and_only_once()
     {
         var parts = SlackParts.Of(_message with { Content = Long(30_000) }, "U0001", withAgent: true);

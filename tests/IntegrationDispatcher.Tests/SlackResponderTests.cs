@@ -34,6 +34,45 @@ public class SlackResponderTests
         Assert.Empty(slack.FarSide.Responses);
     }
 
+    [Fact]
+    public async Task A_retry_posts_only_the_parts_that_slack_does_not_have()
+    {
+        await using var slack = await PlayedSlack.StartAsync();
+        var message = Answering(slack.FarSide.ResponseUrl) with { Content = string.Join("\n\n", Enumerable.Range(0, 3).Select(part => new string((char)('a' + part), 11_000))) };
+        slack.FarSide.With(SlackFarSide.Response, new SlackTrouble(Code: "ok", Takes: true), new SlackTrouble(Status: 429));
+
+        Assert.IsType<Outcome.TryAgain>(await slack.TryAsync(message));
+        Assert.IsType<Outcome.Delivered>(await slack.TryAsync(message));
+
+        Assert.Equal("abc", string.Concat(slack.FarSide.Responses.Select(response => response["text"]!.ToString()[0])));
+        Assert.Empty(slack.FarSide.Posts);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task When_the_commands_address_is_good_no_longer_the_person_gets_a_direct_message(int status)
+    {
+        await using var slack = await PlayedSlack.StartAsync();
+        slack.FarSide.With(SlackFarSide.Response, new SlackTrouble(Status: status));
+
+        Assert.IsType<Outcome.Delivered>(await slack.TryAsync(Answering(slack.FarSide.ResponseUrl), ToPerson));
+        Assert.Equal(SlackFarSide.DirectChannel, (string?)Assert.Single(slack.FarSide.Posts)["channel"]);
+    }
+
+    [Fact]
+    public async Task What_takes_more_posts_than_the_address_is_good_for_goes_as_a_direct_message()
+    {
+        await using var slack = await PlayedSlack.StartAsync();
+        var message = Answering(slack.FarSide.ResponseUrl) with { Content = string.Join("\n\n", Enumerable.Repeat(new string('a', 11_000), 6)) };
+
+        Assert.IsType<Outcome.Delivered>(await slack.TryAsync(message, ToPerson));
+        Assert.Equal(6, slack.FarSide.Posts.Count);
+        Assert.Empty(slack.FarSide.Responses);
+    }
+
+    private const string ToPerson = $$"""{"channel_id":"{{SlackFarSide.Channel}}","slack_user_id":"{{SlackFarSide.UserId}}"}""";
+
     private static Message Answering(string url) => PlayedSlack.Message() with
     {
         Origin = IntegrationType.Slack,

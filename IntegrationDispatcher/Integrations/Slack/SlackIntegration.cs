@@ -33,9 +33,15 @@ internal sealed class SlackIntegration(
     public async Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken)
     {
         if (SlackTarget.Read(config) is not { } target) return new Outcome.Refused(Nowhere);
-        if (SlackSign.Remembered(message, SlackSign.ResponseUrl) is { } url) return await responder.RespondAsync(message, target, url, cancellationToken);
         try
         {
+            if (SlackSign.Remembered(message, SlackSign.ResponseUrl) is { } url)
+            {
+                if (await responder.RespondAsync(message, target, url, cancellationToken) is { } answered) return answered;
+                if (target.InPrivate is not { } person) return new Outcome.Refused("the command's address is good no longer, and nobody is known to write to");
+                target = person;
+            }
+
             var place = await places.FindAsync(target, cancellationToken);
             var outcome = place.Problem?.ToOutcome() ?? await poster.PostAsync(message, target, place.Value!, cancellationToken);
             if (outcome is Outcome.Delivered && SlackSign.Remembered(message, SlackSign.MessageTs) is { } ts)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Integrations.Slack;
 
@@ -63,7 +64,7 @@ internal static class SlackParts
     private static IEnumerable<JsonObject> Foot(Message message, bool withAgent)
     {
         if (withAgent) yield return Context(message.AgentId);
-        if (message.Origin is not null) yield return Actions(message);
+        if (message.Origin is not null && message.AgentId != AgentNames.System) yield return Actions(message); // no agent, nothing to rate or to end
     }
 
     private static JsonObject Context(string agentId) => new()

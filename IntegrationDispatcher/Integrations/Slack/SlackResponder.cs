@@ -3,18 +3,39 @@ using System.Text.Json.Nodes;
 namespace IntegrationDispatcher.Integrations.Slack;
 
 /// <summary>Gives the answer to a command to the person alone, through the address that came with it.</summary>
-internal sealed class SlackResponder(SlackResponseUrls urls)
+internal sealed class SlackResponder(SlackResponseUrls urls, ISlackPosts posts)
 {
     private const int MaxPosts = 5; // Slack takes no more
+    private const string Channel = "response_url", Posted = "posted"; // in our books; such a post has no number
 
-    public async Task<Outcome> RespondAsync(Message message, SlackTarget target, string responseUrl, CancellationToken cancellationToken)
+    /// <returns>Null when the answer does not go this way, or not any more.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    public async Task<Outcome?> RespondAsync(Message message, SlackTarget target, string responseUrl, CancellationToken cancellationToken)
     {
-        foreach (var part in SlackParts.Of(message, mention: null, target.IncludeAgentInfo).Take(MaxPosts))
+        var parts = SlackParts.Of(message, mention: null, target.IncludeAgentInfo);
+        if (parts.Count > MaxPosts) return null;
+        var begun = await posts.BegunAsync(message.DeliveryId, Channel, cancellationToken);
+        for (var number = 0; number < parts.Count; number++)
         {
-            var body = new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = part.Text, ["blocks"] = part.Blocks };
-            if (await urls.PostAsync(responseUrl, body, cancellationToken) is { } problem) return problem.ToOutcome();
+            if (begun.GetValueOrDefault(number)?.Ts is not null) continue;
+            var key = new PartKey(message.DeliveryId, number);
+            if (await posts.BeginAsync(key, message.SessionId, Channel, cancellationToken) is null) return new Outcome.TryAgain("another replica posts it");
+            var problem = await urls.PostAsync(responseUrl, BodyOf(parts[number]), cancellationToken);
+            if (problem is null) await posts.PostedAsync(key, Posted, CancellationToken.None); // a cut must not come between
+            else if (!problem.MayBeDone) await posts.NotPostedAsync(key, CancellationToken.None);
+            if (problem is not null) return problem.Passes ? Again(problem) : null;
         }
 
         return new Outcome.Delivered { StatusCode = StatusCodes.Status200OK };
     }
+
+    private static JsonObject BodyOf(SlackPart part) =>
+        new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = part.Text, ["blocks"] = part.Blocks };
+
+    // Nothing can be looked up there: better seen twice than not at all.
+    private static Outcome.TryAgain Again(SlackProblem problem) =>
+        new(problem.MayBeDone ? $"{problem.Reason}; it may have been posted, and a repetition may appear twice" : problem.Reason, problem.NotBefore)
+        {
+            StatusCode = problem.Status,
+        };
 }

@@ -6,6 +6,9 @@ namespace IntegrationDispatcher.Integrations.Slack;
 /// <summary>What a request that came in over Slack remembers of it, and the sign by which a person sees that they were heard.</summary>
 internal static class SlackSign
 {
+    /// <summary>Where the context of a request has what it remembers.</summary>
+    public const string Metadata = "metadata";
+
     /// <summary>The reaction on a message that is being answered.</summary>
     public const string Heard = "eyes";
 
@@ -17,6 +20,6 @@ internal static class SlackSign
 
     /// <param name="message">Only of one that came in over Slack is anything believed: its request was signed by Slack's secret.</param>
     public static string? Remembered(Message message, string name) =>
-        message.Origin == SelfServiceAgent.Contracts.IntegrationType.Slack && message.IntegrationContext?["metadata"] is JsonObject metadata
+        message.Origin == SelfServiceAgent.Contracts.IntegrationType.Slack && message.IntegrationContext?[Metadata] is JsonObject metadata
             ? ConfigValues.TextOf(metadata[name]) : null;
 }

@@ -21,6 +21,9 @@ internal sealed partial record SlackTarget(string? ChannelId, string? ThreadTs, 
     /// <summary>Messages with the same one go in order.</summary>
     public string Order => ChannelId is null ? Destination : $"slack:{ChannelId}:{ThreadTs}";
 
+    /// <summary>The person alone, in direct messages; null when no person is named.</summary>
+    public SlackTarget? InPrivate => UserId is null ? null : this with { ChannelId = null, ThreadTs = null, Mention = null };
+
     /// <returns>Null when nothing names a channel or a person.</returns>
     public static SlackTarget? Read(JsonObject config)
     {

@@ -581,6 +581,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_slack_events_event_key");
 
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_slack_events_finished_at")
+                        .HasFilter("finished_at is not null");
+
                     b.HasIndex("NextAttemptAt")
                         .HasDatabaseName("ix_slack_events_next_attempt_at")
                         .HasFilter("next_attempt_at is not null");

@@ -56,8 +56,9 @@ internal sealed partial class Events(
     private async Task<AppAnswer> TryAsync(
         SentEvent sent, byte[] body, IEnumerable<(string Name, string Value)> headers, CancellationToken cancellationToken)
     {
+        var began = clock.GetTimestamp();
         var answer = await app.SendAsync(Path, body, SlackJson.Type, headers, cancellationToken);
-        sent.Attempts.Enqueue(new(answer.Status, answer.Problem));
+        sent.Attempts.Enqueue(new(answer.Status, answer.Problem, (int)clock.GetElapsedTime(began).TotalMilliseconds));
         LogSent(logger, sent.EventId, sent.Type, sent.Attempts.Count, answer.Problem ?? "taken");
         return answer;
     }
@@ -88,4 +89,5 @@ internal sealed record SentEvent(string EventId, JsonObject Event)
     public ConcurrentQueue<EventAttempt> Attempts { get; } = [];
 }
 
-internal sealed record EventAttempt(int? Status, string? Problem);
+/// <param name="TookMs">How long the app let Slack wait, in milliseconds.</param>
+internal sealed record EventAttempt(int? Status, string? Problem, int TookMs);
