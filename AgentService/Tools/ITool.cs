@@ -22,12 +22,12 @@ public interface ITool
 
     /// <returns>What came of it; null when there is nothing of the kind.</returns>
     /// <exception cref="ToolException">It does not work; the exception says whether later it may.</exception>
-    Task<JsonObject?> CallAsync(ToolCall call, CancellationToken cancellationToken);
+    Task<JsonObject?> CallAsync(ToolCall asked, CancellationToken cancellationToken);
 
     /// <summary>Looks for what an earlier call with the same key has done, where that is not known here.</summary>
     /// <returns>What came of that call; null when it did nothing.</returns>
     /// <exception cref="ToolException">It cannot be told.</exception>
-    Task<JsonObject?> FindAsync(ToolCall call, CancellationToken cancellationToken);
+    Task<JsonObject?> FindAsync(ToolCall asked, CancellationToken cancellationToken);
 }
 
 /// <summary>One call of a tool.</summary>
