@@ -1,3 +1,5 @@
+using AgentService.Flows;
+
 namespace AgentService.Agents;
 
 /// <summary>One agent, as its YAML file describes it.</summary>
@@ -13,4 +15,17 @@ public sealed record AgentDefinition(
     string Instructions,
     IReadOnlyList<string> Knowledge,
     IReadOnlyList<string> Examples,
-    int MaxConcurrentTurns);
+    int MaxConcurrentTurns)
+{
+    /// <summary>The words by which the router knows what is for this agent.</summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
+
+    /// <summary>The tools it may use, and no other.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>Of the router: who answers what is for nobody in particular. Null: the router itself.</summary>
+    public string? Otherwise { get; init; }
+
+    /// <summary>The business process it leads people through; null when it answers freely.</summary>
+    public FlowDefinition? Flow { get; init; }
+}

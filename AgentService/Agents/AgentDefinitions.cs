@@ -1,28 +1,39 @@
 using System.Text.RegularExpressions;
+using AgentService.Flows;
 using SelfServiceAgent.Contracts;
 
 namespace AgentService.Agents;
 
 /// <summary>Reads the definitions of all agents. One that is wrong stops the service from starting.</summary>
-public static partial class AgentDefinitions
+internal static partial class AgentDefinitions
 {
     private static readonly string[] _keys =
-        ["name", "description", "instructions", "instructions_file", "knowledge", "examples", "max_concurrent_turns"];
+    [
+        "name", "description", "instructions", "instructions_file", "knowledge", "examples", "phrases", "tools", "otherwise", "max_concurrent_turns", "flow",
+    ];
 
     /// <param name="directory">Where the <c>*.yaml</c> files are.</param>
     /// <param name="knowledgeBases">The knowledge bases there are.</param>
     /// <param name="maxConcurrentTurns">For definitions that do not say.</param>
+    /// <param name="flows">Reads the flows.</param>
     /// <exception cref="AgentDefinitionException">One of them is wrong, two have the same name, or the router is missing.</exception>
-    public static IReadOnlyList<AgentDefinition> Load(string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns)
+    public static IReadOnlyList<AgentDefinition> Load(string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns, FlowReader flows)
     {
         if (!Directory.Exists(directory))
             throw new AgentDefinitionException($"{AgentOptions.Section}:{nameof(AgentOptions.Directory)} names {directory}, which does not exist.");
         var agents = new Dictionary<string, AgentDefinition>(StringComparer.Ordinal);
+        var files = new Dictionary<string, DefinitionFile>(StringComparer.Ordinal);
         foreach (var path in Directory.GetFiles(directory, "*.yaml").Order(StringComparer.Ordinal))
         {
             var file = DefinitionFile.Read(path, _keys);
-            var agent = Read(file, directory, knowledgeBases, maxConcurrentTurns);
+            var agent = Read(file, directory, knowledgeBases, maxConcurrentTurns, flows);
             if (!agents.TryAdd(agent.Name, agent)) throw file.Wrong("name", "is that of another agent as well");
+            files.Add(agent.Name, file);
+        }
+
+        foreach (var agent in agents.Values)
+        {
+            if (agent.Otherwise is { } other && !agents.ContainsKey(other)) throw files[agent.Name].Wrong("otherwise", $"names {other}, which is no agent");
         }
 
         return agents.ContainsKey(AgentDirectory.RouterName)
@@ -31,7 +42,7 @@ public static partial class AgentDefinitions
                 $"{directory}: no file has 'name' {AgentDirectory.RouterName}; that agent answers when no other is asked for.");
     }
 
-    private static AgentDefinition Read(DefinitionFile file, string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns)
+    private static AgentDefinition Read(DefinitionFile file, string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns, FlowReader flows)
     {
         var name = file.Text("name");
         if (name.Length > 255 || !Name.IsMatch(name)) throw file.Wrong("name", "must be lower-case words joined by hyphens, 255 characters at most");
@@ -43,13 +54,21 @@ public static partial class AgentDefinitions
             throw file.Wrong("knowledge", $"names {missing}, which is not a knowledge base; there are {known}");
         }
 
+        var tools = file.Texts("tools");
+        if (file.Has("otherwise") && name != AgentDirectory.RouterName) throw file.Wrong("otherwise", $"is for {AgentDirectory.RouterName} alone");
         return new(
             name,
             file.Text("description"),
             Instructions(file, directory),
             knowledge,
             file.Texts("examples"),
-            file.Number("max_concurrent_turns", 1, 10_000, otherwise: maxConcurrentTurns));
+            file.Number("max_concurrent_turns", 1, 10_000, otherwise: maxConcurrentTurns))
+        {
+            Phrases = file.Texts("phrases"),
+            Tools = tools,
+            Otherwise = file.OptionalText("otherwise"),
+            Flow = file.Has("flow") ? flows.Read(file.Map("flow"), tools) : null,
+        };
     }
 
     private static string Instructions(DefinitionFile file, string directory)

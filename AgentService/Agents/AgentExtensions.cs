@@ -1,6 +1,7 @@
+using AgentService.Flows;
 using AgentService.Knowledge;
 using AgentService.Models;
-using Microsoft.Extensions.Options;
+using AgentService.Tools;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Agents;
@@ -14,16 +15,13 @@ public static class AgentExtensions
         builder.AddModel();
         builder.AddKnowledge();
         builder.Services.AddCheckedOptions<AgentOptions, AgentOptionsValidator>(AgentOptions.Section);
-        builder.Services.AddSingleton(LoadDirectory);
+        builder.AddTools();
+        builder.AddFlows();
+        builder.Services.AddSingleton<AgentLoader>();
+        builder.Services.AddSingleton(services => new AgentDirectory(services.GetRequiredService<AgentLoader>().Load()));
+        builder.Services.AddSingleton<Router>();
         builder.Services.AddSingleton<AgentRunner>();
         builder.Services.AddHostedService<AgentCheck>();
-    }
-
-    private static AgentDirectory LoadDirectory(IServiceProvider services)
-    {
-        var options = services.GetRequiredService<IOptions<AgentOptions>>().Value;
-        var knowledge = services.GetRequiredService<KnowledgeLibrary>();
-        var directory = Path.Combine(AppContext.BaseDirectory, options.Directory);
-        return new(AgentDefinitions.Load(directory, knowledge.KnowledgeBases, options.MaxConcurrentTurns));
+        builder.Services.AddHostedService<AgentReloader>();
     }
 }

@@ -12,6 +12,9 @@ public sealed class AgentOptions
     [Required]
     public string Directory { get; set; } = "Config/agents";
 
+    /// <summary>Whether the definitions are read again when one changes. For writing agents; the AppHost sets it in run mode.</summary>
+    public bool Reload { get; set; }
+
     /// <summary>How many turns of one agent a replica works on at once, where the agent's definition has no <c>max_concurrent_turns</c>.</summary>
     [Range(1, 10_000)]
     public int MaxConcurrentTurns { get; set; } = 32;

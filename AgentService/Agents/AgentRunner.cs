@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using AgentService.Flows;
 using AgentService.Knowledge;
 using AgentService.Models;
 using Microsoft.Extensions.AI;
@@ -6,37 +8,71 @@ using SelfServiceAgent.Contracts;
 
 namespace AgentService.Agents;
 
-/// <summary>Lets an agent answer one turn: looks up what is known, asks the model, says where the answer comes from.</summary>
+/// <summary>Lets an agent answer one turn: by its flow, or with what is known and the model; the router passes on what is for others.</summary>
 public sealed class AgentRunner(
-    AgentDirectory agents, KnowledgeSearch knowledge, IChatClient model, IOptions<ModelOptions> options, TimeProvider time)
+    AgentDirectory agents, Router router, FlowRunner flows, KnowledgeSearch knowledge, IChatClient model, IOptions<ModelOptions> options, TimeProvider time)
 {
     /// <param name="said">Told the answer piece by piece while it is being written; null when nobody wants to know.</param>
-    /// <exception cref="UnknownAgentException">There is no agent of that name.</exception>
-    public async Task<AgentAnswer> AnswerAsync(AgentTurn turn, Action<string>? said, CancellationToken cancellationToken)
+    /// <exception cref="UnknownAgentException">There is no agent of that name, and it was asked for by name.</exception>
+    public async Task<AgentReply> AnswerAsync(AgentTurn turn, Action<string>? said, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var agent = agents.Find(turn.AgentId) ?? throw new UnknownAgentException("There is no agent of that name.");
+        var agent = agents.Find(turn.AgentId) ?? (turn.IsAskedFor ? throw new UnknownAgentException("There is no agent of that name.") : agents.Router);
         using var activity = AgentTelemetry.Source.StartActivity("agent.answer");
         var started = time.GetTimestamp();
+        var free = options.Value.ReadsFreeText ? new FreeText(model) : null;
+        if (agent == agents.Router && options.Value.ReadsKnowledge && await router.ChooseAsync(turn.Content, free, cancellationToken) is { } other)
+        {
+            activity?.SetTag("agent", agent.Name).SetTag("passed_to", other.Name);
+            return new AgentReply.Passed(other.Name);
+        }
 
+        var answer = agent.Flow is null
+            ? await AnswerFreelyAsync(agent, turn, said, cancellationToken)
+            : await AnswerByFlowAsync(agent, turn, free, said, cancellationToken);
+        activity?.SetTag("agent", agent.Name);
+        AgentTelemetry.Answered(answer, time.GetElapsedTime(started));
+        return new AgentReply.Answered(answer);
+    }
+
+    private async Task<AgentAnswer> AnswerByFlowAsync(
+        AgentDefinition agent, AgentTurn turn, FreeText? free, Action<string>? said, CancellationToken cancellationToken)
+    {
+        var reply = await flows.TakeAsync(agent, turn, free, content => router.Match(content)?.Name, cancellationToken);
+        said?.Invoke(reply.Content);
+        return new(
+            agent.Name,
+            reply.Content,
+            FlowMetadata(agent, reply),
+            RequiresFollowup: reply.Position is not null,
+            FollowupActions: reply.Options,
+            free is null ? TokenUsage.None : TokensOf(free.Usage, free.Calls),
+            NextAgentId: reply.Position is null ? AgentDirectory.RouterName : agent.Name,
+            ConversationContext: FlowPosition.Keep(turn.ConversationContext, agent.Name, reply.Position));
+    }
+
+    private static JsonObject FlowMetadata(AgentDefinition agent, FlowReply reply) => new()
+    {
+        ["flow"] = new JsonObject { ["name"] = agent.Name, ["id"] = reply.Position?.FlowId.ToString(), ["state"] = reply.Position?.State ?? "ended" },
+    };
+
+    // Whoever answers freely has nothing to keep the conversation for.
+    private async Task<AgentAnswer> AnswerFreelyAsync(AgentDefinition agent, AgentTurn turn, Action<string>? said, CancellationToken cancellationToken)
+    {
         var passages = await FindPassagesAsync(agent, turn.Content, cancellationToken);
         var messages = ModelMessages.For(agent, passages, turn.Content);
         var response = said is null
             ? await model.GetResponseAsync(messages, cancellationToken: cancellationToken)
             : await StreamAsync(messages, said, cancellationToken);
-        var answer = new AgentAnswer(
+        return new(
             agent.Name,
             response.Text,
             AnswerMetadata.From(response, passages),
             RequiresFollowup: false,
             FollowupActions: [],
-            TokensOf(response.Usage),
-            NextAgentId: null,
+            TokensOf(response.Usage, calls: 1),
+            NextAgentId: AgentDirectory.RouterName,
             ConversationContext: null);
-
-        activity?.SetTag("agent", agent.Name).SetTag("model", response.ModelId).SetTag("passages", passages.Count);
-        AgentTelemetry.Answered(answer, time.GetElapsedTime(started));
-        return answer;
     }
 
     private async Task<ChatResponse> StreamAsync(
@@ -57,8 +93,8 @@ public sealed class AgentRunner(
             ? await knowledge.FindAsync(content, agent.Knowledge, cancellationToken)
             : [];
 
-    private static TokenUsage TokensOf(UsageDetails? usage) =>
-        new(Clamped(usage?.InputTokenCount), Clamped(usage?.OutputTokenCount), Calls: 1);
+    private static TokenUsage TokensOf(UsageDetails? usage, int calls) =>
+        new(Clamped(usage?.InputTokenCount), Clamped(usage?.OutputTokenCount), calls);
 
     private static int Clamped(long? count) => (int)Math.Clamp(count ?? 0, 0, int.MaxValue);
 }

@@ -13,4 +13,8 @@ public sealed record AgentTurn(
     string AgentId,
     string Content,
     IntegrationType IntegrationType,
-    JsonObject? ConversationContext);
+    JsonObject? ConversationContext)
+{
+    /// <summary>Whether that agent was asked for by name, and not found by the router or the session.</summary>
+    public bool IsAskedFor { get; init; }
+}

@@ -22,6 +22,9 @@ public sealed class ModelOptions
 
     /// <summary>Whether passages of the knowledge base are of any use to this model.</summary>
     public bool ReadsKnowledge => Provider != EchoChatClient.Provider;
+
+    /// <summary>Whether this model understands what nobody has written down for it.</summary>
+    public bool ReadsFreeText => Provider is not (EchoChatClient.Provider or EmbeddedChatClient.Provider);
 }
 
 [OptionsValidator]

@@ -7,6 +7,9 @@ public sealed class ToolRunner(IEnumerable<ITool> tools)
 {
     private readonly Dictionary<string, ITool> _tools = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
 
+    /// <summary>Whether it changes something, or is not known.</summary>
+    public bool HasEffect(string name) => !_tools.TryGetValue(name, out var tool) || tool.HasEffect;
+
     /// <param name="flowId">The conversation the call belongs to.</param>
     /// <param name="step">Where in it: together they are the call's identity.</param>
     /// <param name="call">Its key is set here.</param>

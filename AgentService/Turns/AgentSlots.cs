@@ -9,18 +9,18 @@ internal sealed class AgentSlots(AgentDirectory agents)
 {
     private const int SlotsForCommands = 32;
 
-    private readonly (string Name, int Slots)[] _bulkheads =
-        [.. agents.All.Select(agent => (agent.Name, agent.MaxConcurrentTurns)), (AgentNames.System, SlotsForCommands)];
-
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
 
-    public string[] Known => [.. _bulkheads.Select(bulkhead => bulkhead.Name)];
+    public string[] Known => [.. Bulkheads().Select(bulkhead => bulkhead.Name)];
 
     /// <summary>Agents without a free slot are not in it.</summary>
-    public IReadOnlyDictionary<string, int> Free() => _bulkheads
+    public IReadOnlyDictionary<string, int> Free() => Bulkheads()
         .Select(bulkhead => (bulkhead.Name, Slots: bulkhead.Slots - _taken.GetValueOrDefault(bulkhead.Name)))
         .Where(bulkhead => bulkhead.Slots > 0)
         .ToDictionary(bulkhead => bulkhead.Name, bulkhead => bulkhead.Slots);
+
+    private IEnumerable<(string Name, int Slots)> Bulkheads() =>
+        [.. agents.All.Select(agent => (agent.Name, agent.MaxConcurrentTurns)), (AgentNames.System, SlotsForCommands)];
 
     public void Take(string agent) => _taken.AddOrUpdate(agent, 1, (_, taken) => taken + 1);
 

@@ -27,7 +27,10 @@ internal sealed record ClaimedTurn(
 {
     public Guid SessionId => Request.SessionId;
 
-    public AgentTurn ForAgent() => new(Request.RequestId, SessionId, Request.UserId, AgentId, Request.Content, Request.IntegrationType, Context());
+    public AgentTurn ForAgent() => new(Request.RequestId, SessionId, Request.UserId, AgentId, Request.Content, Request.IntegrationType, Context())
+    {
+        IsAskedFor = Request.TargetAgentId is not null,
+    };
 
     /// <summary>What the agents of this session left for themselves, as an object of the reader's own.</summary>
     public JsonObject? Context() => ConversationContext is { } json ? JsonNode.Parse(json)!.AsObject() : null;

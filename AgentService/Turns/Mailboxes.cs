@@ -79,6 +79,15 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         update agent_turns t set attempts = t.attempts - $4 from released r where t.session_id = r.session_id and t.session_seq = r.next_seq
         """;
 
+    // The attempt is not over, and is counted anew with the claim that goes on with it.
+    private const string PassToAgent = """
+        with passed as (
+            update agent_mailboxes set ready_at = now(), next_agent_id = $4, leased_until = null, claim_id = null
+            where session_id = $1 and epoch = $2 and next_seq = $3 returning session_id, next_seq
+        )
+        update agent_turns t set attempts = t.attempts - 1 from passed p where t.session_id = p.session_id and t.session_seq = p.next_seq
+        """;
+
     /// <param name="free">How many more turns of each agent this replica can take.</param>
     /// <param name="known">All agents there are; turns of any other go into the router's slots.</param>
     public async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(IReadOnlyDictionary<string, int> free, string[] known, CancellationToken cancellationToken)
@@ -160,6 +169,17 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         };
         await commands.ExecuteNonQueryAsync(cancellationToken);
         return commands.BatchCommands[0].Rows > 0;
+    }
+
+    /// <summary>Gives a turn to another agent, in whose slots it goes on.</summary>
+    public async Task PassAsync(ClaimedTurn turn, string agentId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(PassToAgent);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = turn.SessionId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = turn.Epoch });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = turn.SessionSeq });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = agentId });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Gives a turn back that was not finished.</summary>

@@ -9,6 +9,9 @@ internal enum TurnOutcome
     /// <summary>It ended for good without an answer, and says so.</summary>
     Failed,
 
+    /// <summary>It is for another agent, and waits for a slot of that one's.</summary>
+    Passed,
+
     /// <summary>The attempt failed; there will be another.</summary>
     WillTryAgain,
 

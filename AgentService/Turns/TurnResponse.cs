@@ -12,10 +12,9 @@ internal static class TurnResponse
     public static ResponseReady Of(ClaimedTurn turn, AgentAnswer answer, TimeSpan took, DateTimeOffset now)
     {
         var request = turn.Request;
-        var moves = answer.NextAgentId is not null && answer.NextAgentId != turn.CurrentAgentId;
         // Who is asked for by name answers once and does not take over; nor does who answers a command.
-        var begins = turn.CurrentAgentId is null && request is { TargetAgentId: null, Command: null };
-        var newAgentId = moves ? answer.NextAgentId : begins ? answer.AgentId : null;
+        var next = request is { TargetAgentId: null, Command: null } ? answer.NextAgentId ?? turn.CurrentAgentId ?? answer.AgentId : turn.CurrentAgentId;
+        var newAgentId = next == turn.CurrentAgentId ? null : next;
         return new(
             request.RequestId, request.SessionId, request.UserId, answer.AgentId, Storable.Clean(answer.Content), ResponseType.Message, answer.Metadata,
             (int)took.TotalMilliseconds, answer.RequiresFollowup, answer.FollowupActions, answer.Tokens, request.IntegrationType, request.IntegrationContext?.DeepClone().AsObject(),

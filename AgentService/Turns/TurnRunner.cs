@@ -20,19 +20,7 @@ internal sealed partial class TurnRunner(
         try
         {
             var (response, outcome) = await AnswerAsync(turn, lost);
-            if (response is null)
-            {
-                await ReleaseAsync(turn, outcome == TurnOutcome.HandedOver ? TimeSpan.Zero : Pause(turn.Attempt), counts: outcome == TurnOutcome.WillTryAgain);
-            }
-            else if (await mailboxes.CompleteAsync(turn, response, CancellationToken.None)) // its epoch fences it, not this replica's idea of its lease
-            {
-                responses.PublishInBackground(EventOf(turn, response));
-            }
-            else
-            {
-                outcome = TurnOutcome.Lost;
-            }
-
+            if (outcome != TurnOutcome.Passed) outcome = await EndAsync(turn, response, outcome);
             Report(turn, response, outcome, activity);
         }
 #pragma warning disable CA1031 // the database is away, or an answer cannot be stored: the lease runs out, or is given back, and the turn is begun again
@@ -42,6 +30,20 @@ internal sealed partial class TurnRunner(
             LogInterrupted(logger, e, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.Attempt);
             await ReleaseAsync(turn, Pause(turn.Attempt), counts: !TransientFaults.IsOfDatabase(e));
         }
+    }
+
+    private async Task<TurnOutcome> EndAsync(ClaimedTurn turn, ResponseReady? response, TurnOutcome outcome)
+    {
+        if (response is null)
+        {
+            await ReleaseAsync(turn, outcome == TurnOutcome.HandedOver ? TimeSpan.Zero : Pause(turn.Attempt), counts: outcome == TurnOutcome.WillTryAgain);
+            return outcome;
+        }
+
+        // Its epoch fences it, not this replica's idea of its lease.
+        if (!await mailboxes.CompleteAsync(turn, response, CancellationToken.None)) return TurnOutcome.Lost;
+        responses.PublishInBackground(EventOf(turn, response));
+        return outcome;
     }
 
     private async Task<(ResponseReady? Response, TurnOutcome Outcome)> AnswerAsync(ClaimedTurn turn, CancellationToken lost)
@@ -55,9 +57,16 @@ internal sealed partial class TurnRunner(
         var started = clock.GetTimestamp();
         try
         {
-            var answer = turn.Request.Command is { } command
-                ? await system.AnswerAsync(command, turn, limit.Token)
+            var reply = turn.Request.Command is { } command
+                ? new AgentReply.Answered(await system.AnswerAsync(command, turn, limit.Token))
                 : await agents.AnswerAsync(turn.ForAgent(), stream is null ? null : stream.Add, limit.Token);
+            if (reply is AgentReply.Passed passed)
+            {
+                await mailboxes.PassAsync(turn, passed.AgentId, limit.Token);
+                return (null, TurnOutcome.Passed);
+            }
+
+            var answer = ((AgentReply.Answered)reply).Answer;
             return (TurnResponse.Of(turn, answer, clock.GetElapsedTime(started), clock.GetUtcNow()), TurnOutcome.Answered);
         }
         catch (UnknownAgentException)

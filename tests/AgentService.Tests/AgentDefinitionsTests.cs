@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AgentService.Agents;
+using AgentService.Flows;
 
 namespace AgentService.Tests;
 
@@ -91,7 +92,7 @@ public sealed class AgentDefinitionsTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory.FullName, _knowledgeBases, maxConcurrentTurns: 5);
+    private IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory.FullName, _knowledgeBases, maxConcurrentTurns: 5, new FlowReader([], []));
 
     private void Write(string file, string content) => File.WriteAllText(Path.Combine(_directory.FullName, file), content);
 }

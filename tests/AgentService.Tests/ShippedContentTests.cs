@@ -1,4 +1,3 @@
-using AgentService.Agents;
 using AgentService.Knowledge;
 
 namespace AgentService.Tests;
@@ -9,14 +8,13 @@ public sealed class ShippedContentTests
     private static readonly KnowledgeLibrary _library = KnowledgeLibrary.Load(Path.Combine(_config, "knowledge"));
 
     [Fact]
-    public void The_router_that_is_shipped_answers_from_the_knowledge_that_is_shipped()
+    public void The_agents_that_are_shipped_answer_from_the_knowledge_that_is_shipped_and_use_tools_that_there_are()
     {
-        var agents = new AgentDirectory(AgentDefinitions.Load(Path.Combine(_config, "agents"), _library.KnowledgeBases, maxConcurrentTurns: 5));
+        var agents = FlowConversation.Shipped(FlowConversation.ToolsWith(new()));
 
-        var router = agents.Find(AgentDirectory.RouterName);
-
-        Assert.Equal(["it-self-service"], router!.Knowledge);
-        Assert.NotEmpty(router.Examples);
+        Assert.Equal(["knowledge", "laptop-refresh", "password-reset", "routing-agent", "software-request"], agents.All.Select(agent => agent.Name).Order());
+        Assert.Equal(["it-self-service"], agents.Find("knowledge")!.Knowledge);
+        Assert.All(agents.All, agent => Assert.NotEmpty(agent.Examples));
         Assert.Null(agents.Find("nobody"));
     }
 

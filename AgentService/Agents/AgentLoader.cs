@@ -1,0 +1,19 @@
+using AgentService.Flows;
+using AgentService.Knowledge;
+using Microsoft.Extensions.Options;
+
+namespace AgentService.Agents;
+
+/// <summary>Finds the definitions of all agents where the configuration says they are.</summary>
+internal sealed class AgentLoader(IOptions<AgentOptions> options, KnowledgeLibrary knowledge, FlowReader flows)
+{
+    private readonly string _directory = Path.Combine(AppContext.BaseDirectory, options.Value.Directory);
+
+    /// <exception cref="AgentDefinitionException">One of them is wrong.</exception>
+    public IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory, knowledge.KnowledgeBases, options.Value.MaxConcurrentTurns, flows);
+
+    /// <summary>Another one when a file has changed, come or gone.</summary>
+    public long Stamp() => Directory.Exists(_directory)
+        ? Directory.GetFiles(_directory).Order(StringComparer.Ordinal).Aggregate(17L, (stamp, file) => HashCode.Combine(stamp, file, File.GetLastWriteTimeUtc(file)))
+        : 0;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+
+namespace AgentService.Flows;
+
+/// <summary>Understands what a person answers where a flow waits.</summary>
+internal static class FlowReading
+{
+    private const int MaxHeard = 1000;
+
+    /// <param name="free">Null where no model is to be asked.</param>
+    /// <returns>Null when it is no answer.</returns>
+    public static async Task<FlowAnswered?> ReadAsync(FlowState state, JsonObject data, string content, FreeText? free, CancellationToken cancellationToken) => state switch
+    {
+        FlowState.Confirming asked => Spoken.IsPlainYes(content) ? new(asked.Yes) { IsConsent = true } : Spoken.IsNo(content) ? new(asked.No) : null,
+        FlowState.Choosing choosing => await ChosenAsync(choosing, data, content, free, cancellationToken),
+        FlowState.Listening listening => Of(Spoken.Nearest(listening.Answers, content)) ?? new(listening.Then)
+        {
+            Into = listening.Into, Value = content.Trim() is { Length: > MaxHeard } longer ? longer[..MaxHeard] : content.Trim(),
+        },
+        FlowState.Asking asking => Of(Spoken.Nearest(asking.Answers, content) ?? await NearestAsync(asking.Answers, content, free, cancellationToken)),
+        _ => null,
+    };
+
+    /// <summary>What a person can answer, in few words.</summary>
+    public static IReadOnlyList<string> OptionsOf(FlowState state, JsonObject data) => state switch
+    {
+        FlowState.Confirming => ["yes", "no"],
+        FlowState.Choosing choosing => NamesIn(choosing, data),
+        FlowState.Asking asking => [.. asking.Answers.Select(answer => answer.Phrases[0])],
+        _ => [],
+    };
+
+    public static string HintOf(FlowState state, JsonObject data) => state switch
+    {
+        FlowState.Confirming => FlowWords.YesOrNo,
+        FlowState.Choosing choosing => FlowWords.Choose(NamesIn(choosing, data)),
+        _ => FlowWords.Say(OptionsOf(state, data)),
+    };
+
+    private static async Task<FlowAnswered?> ChosenAsync(
+        FlowState.Choosing choosing, JsonObject data, string content, FreeText? free, CancellationToken cancellationToken)
+    {
+        var names = NamesIn(choosing, data);
+        if (Spoken.Choice(names, content) is { } index) return Chosen(choosing, data, index);
+        if (Spoken.Nearest(choosing.Answers, content) is { } answer) return Of(answer);
+        if (free is null) return null;
+        var which = await free.WhichAsync([.. names, .. choosing.Answers.Select(one => one.Phrases[0])], content, cancellationToken);
+        return which is not { } meant ? null : meant < names.Count ? Chosen(choosing, data, meant) : Of(choosing.Answers[meant - names.Count]);
+    }
+
+    private static async Task<FlowAnswer?> NearestAsync(IReadOnlyList<FlowAnswer> answers, string content, FreeText? free, CancellationToken cancellationToken) =>
+        free is not null && await free.WhichAsync([.. answers.Select(answer => string.Join(" / ", answer.Phrases))], content, cancellationToken) is { } which
+            ? answers[which] : null;
+
+    private static FlowAnswered Chosen(FlowState.Choosing choosing, JsonObject data, int index) =>
+        new(choosing.Then) { Into = choosing.Into, Value = ItemsIn(choosing, data)[index]!.DeepClone() };
+
+    private static FlowAnswered? Of(FlowAnswer? answer) => answer is null ? null : new(answer.To);
+
+    private static List<string> NamesIn(FlowState.Choosing choosing, JsonObject data) => [.. ItemsIn(choosing, data).Select(item => item!["name"]!.ToString())];
+
+    private static JsonArray ItemsIn(FlowState.Choosing choosing, JsonObject data) =>
+        choosing.From.Split('.').Aggregate((JsonNode?)data, (node, part) => (node as JsonObject)?[part]) as JsonArray ?? [];
+}
+
+/// <summary>An answer: where it leads, and what is to be remembered of it.</summary>
+internal sealed record FlowAnswered(string To)
+{
+    public string? Into { get; init; }
+
+    public JsonNode? Value { get; init; }
+
+    /// <summary>An explicit yes to a question that named an effect.</summary>
+    public bool IsConsent { get; init; }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using AgentService.Agents;
+using AgentService.Tools;
+
+namespace AgentService.Flows;
+
+/// <summary>
+/// Takes a flow one turn further: understands the answer, goes on until the person is asked again, and says what there is to say. The same
+/// turn, repeated, takes the same way.
+/// </summary>
+public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeProvider time)
+{
+    private readonly Dictionary<string, IRule> _rules = rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
+
+    /// <param name="free">For what words alone do not tell; null where no model is to be asked.</param>
+    /// <param name="other">Names the agent that a message sounds like, for one that is no answer here.</param>
+    /// <exception cref="ToolException">A tool does not work for now.</exception>
+    public async Task<FlowReply> TakeAsync(
+        AgentDefinition agent, AgentTurn turn, FreeText? free, Func<string, string?> other, CancellationToken cancellationToken)
+    {
+        var flow = agent.Flow ?? throw new ArgumentException("It has no flow.", nameof(agent));
+        ArgumentNullException.ThrowIfNull(turn);
+        ArgumentNullException.ThrowIfNull(other);
+        if (FlowPosition.In(turn.ConversationContext, agent.Name) is not { } position)
+            return await GoAsync(agent, turn, new(turn.RequestId, flow.Version, flow.Start, []), isConsent: false, cancellationToken);
+        if (FlowWords.WantsOut(turn.Content)) return FlowReply.Over(FlowWords.Back);
+        if (position.Version != flow.Version || flow.Find(position.State) is not { Waits: true } state) return FlowReply.Over(FlowWords.Changed);
+        if (await FlowReading.ReadAsync(state, position.Data, turn.Content, free, cancellationToken) is not { } answered)
+        {
+            var words = FlowWords.NotUnderstood(FlowReading.HintOf(state, position.Data), other(turn.Content) is { } name && name != agent.Name ? name : null);
+            return new(words, position, FlowReading.OptionsOf(state, position.Data));
+        }
+
+        var data = position.Data.DeepClone().AsObject();
+        if (answered.Into is { } into) data[into] = answered.Value;
+        return await GoAsync(agent, turn, position with { State = answered.To, Data = data }, answered.IsConsent, cancellationToken);
+    }
+
+    private async Task<FlowReply> GoAsync(AgentDefinition agent, AgentTurn turn, FlowPosition position, bool isConsent, CancellationToken cancellationToken)
+    {
+        var said = new List<string>();
+        for (var at = position; ; isConsent = false)
+        {
+            var state = agent.Flow!.Find(at.State)!;
+            if (state.Say is { } words) said.Add(FlowTexts.Render(words, at.Data));
+            if (state.Waits) return new(Joined(said), at, FlowReading.OptionsOf(state, at.Data));
+            if (state is FlowState.HandingBack) return FlowReply.Over(Joined(said));
+            try
+            {
+                at = await PassAsync(state, at, turn, isConsent, cancellationToken);
+            }
+            catch (ToolException e) when (!e.Passes)
+            {
+                return FlowReply.Over(Joined([.. said, FlowWords.Failed]));
+            }
+        }
+    }
+
+    private async Task<FlowPosition> PassAsync(FlowState state, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken) => state switch
+    {
+        FlowState.Passing passing => at with { State = passing.Then },
+        FlowState.Deciding deciding => Decided(deciding, at),
+        FlowState.Calling calling => await CalledAsync(calling, at, turn, isConsent, cancellationToken),
+        _ => throw new InvalidOperationException($"The state {state.Name} cannot be passed."),
+    };
+
+    private FlowPosition Decided(FlowState.Deciding deciding, FlowPosition at)
+    {
+        var ruling = _rules[deciding.Rule].Decide(at.Data, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        return With(at, deciding.Into, ruling.Reasons) with { State = deciding.Cases[ruling.Verdict] };
+    }
+
+    private async Task<FlowPosition> CalledAsync(FlowState.Calling calling, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken)
+    {
+        if (!isConsent && tools.HasEffect(calling.Tool)) throw new ToolException($"{calling.Tool} has an effect that nobody agreed to.");
+        var arguments = new JsonObject();
+        foreach (var (name, template) in calling.Arguments) arguments[name] = FlowTexts.Render(template, at.Data);
+        var result = await tools.RunAsync(
+            calling.Tool, at.FlowId, calling.Name, new(turn.UserId, turn.SessionId, turn.RequestId, Key: "", arguments), cancellationToken);
+        return result is null ? at with { State = calling.None } : With(at, calling.Into, result) with { State = calling.Then };
+    }
+
+    private static FlowPosition With(FlowPosition at, string name, JsonObject value)
+    {
+        var data = at.Data.DeepClone().AsObject();
+        data[name] = value.DeepClone();
+        return at with { Data = data };
+    }
+
+    private static string Joined(IEnumerable<string> said) => string.Join("\n\n", said.Where(text => text.Length > 0));
+}
+
+/// <summary>What a flow says to one turn.</summary>
+/// <param name="Position">Where it stands now; null when it is over.</param>
+/// <param name="Options">What can be answered, in few words.</param>
+public sealed record FlowReply(string Content, FlowPosition? Position, IReadOnlyList<string> Options)
+{
+    public static FlowReply Over(string content) => new(content, null, []);
+}

@@ -1,0 +1,28 @@
+namespace AgentService.Flows;
+
+/// <summary>What every flow says where its own definition does not.</summary>
+internal static class FlowWords
+{
+    public const string Back = "You are back at the start. What else can I do for you?";
+
+    public const string Changed = "The way this works has changed since we last spoke, so we have to leave off here. Nothing that was done is lost. Just ask again.";
+
+    public const string Failed = "That did not work, and nothing was done. Please try again later, or call the service desk.";
+
+    public const string WayOut = "Or say *return me to the router* to leave it.";
+
+    public const string YesOrNo = "Please answer **yes** or **no**.";
+
+    private static readonly string[] _return =
+        ["return me to the router", "return to the router", "return to router", "back to the router", "back to router", "take me back", "start over", "exit", "quit", "leave this", "talk to the router"];
+
+    public static bool WantsOut(string content) => _return.Any(phrase => Spoken.Match(phrase, content) > 0) || Spoken.Words(content) is ["router"];
+
+    public static string Choose(IReadOnlyList<string> names) => $"Please choose by number, 1 to {names.Count}, or by name.";
+
+    public static string Say(IReadOnlyList<string> options) => $"You can say {string.Join(" or ", options.Select(option => $"**{option}**"))}.";
+
+    public static string NotUnderstood(string hint, string? other) => other is null
+        ? $"I did not understand that. {hint} {WayOut}"
+        : $"That sounds like something for **{other}**, and we are in the middle of something else. {hint} {WayOut}";
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace AgentService.Tools.Laptops;
+
+/// <summary><c>laptops.find</c>: the laptop of the person who asks, and of nobody else.</summary>
+internal sealed class FindLaptopTool(People people)
+    : ReadingTool("laptops.find", "Finds the laptop that the person has, with its age and region.", new() { ["type"] = "object", ["properties"] = new JsonObject() })
+{
+    protected override JsonObject? Read(ToolCall asked) => people.Find(asked.UserId) is not { } person ? null : new()
+    {
+        ["name"] = person.Name,
+        ["region"] = person.Region,
+        ["model"] = person.LaptopModel,
+        ["class"] = person.LaptopClass,
+        ["serial_number"] = person.SerialNumber,
+        ["issued_on"] = Day(person.IssuedOn),
+        ["warranty_until"] = Day(person.WarrantyUntil),
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

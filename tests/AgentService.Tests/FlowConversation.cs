@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using AgentService.Agents;
+using AgentService.Flows;
+using AgentService.Knowledge;
+using AgentService.Tools;
+using AgentService.Tools.Laptops;
+using Microsoft.Extensions.Time.Testing;
+using SelfServiceAgent.Contracts;
+
+namespace AgentService.Tests;
+
+/// <summary>A conversation with the agents that are shipped, on 27 November 2026, turn by turn as the service takes them.</summary>
+internal sealed class FlowConversation(string userId, PlayedTickets? tickets = null)
+{
+    private static readonly string _config = Path.Combine(AppContext.BaseDirectory, "Config");
+
+    private readonly FakeTimeProvider _time = new(new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
+    private JsonObject? _context;
+
+    public PlayedTickets Tickets { get; } = tickets ?? new();
+
+    /// <summary>Who answers next.</summary>
+    public string Agent { get; private set; } = AgentDirectory.RouterName;
+
+    public FlowReply? Last { get; private set; }
+
+    public static IRule[] Rules => [new LaptopAgeRule()];
+
+    public static AgentDirectory Shipped(IEnumerable<ITool> tools)
+    {
+        var library = KnowledgeLibrary.Load(Path.Combine(_config, "knowledge"));
+        return new(AgentDefinitions.Load(Path.Combine(_config, "agents"), library.KnowledgeBases, maxConcurrentTurns: 5, new FlowReader(tools, Rules)));
+    }
+
+    public static ITool[] ToolsWith(PlayedTickets tickets) =>
+    [
+        new FindLaptopTool(People.Read(Path.Combine(_config, "data", "people.csv"))), LaptopOffersTool.Load(Path.Combine(_config, "data", "laptop-offers.json")), .. tickets.Tools,
+    ];
+
+    /// <returns>What is answered; null when no flow does.</returns>
+    public async Task<string?> SayAsync(string content, Guid? requestId = null)
+    {
+        var tools = ToolsWith(Tickets);
+        var agents = Shipped(tools);
+        var router = new Router(agents);
+        var agent = agents.Find(Agent)!;
+        if (agent == agents.Router) agent = await router.ChooseAsync(content, null, TestContext.Current.CancellationToken) ?? agent;
+        if (agent.Flow is null) return null;
+        var turn = new AgentTurn(requestId ?? Guid.NewGuid(), Guid.NewGuid(), userId, agent.Name, content, IntegrationType.Web, _context);
+        Last = await new FlowRunner(new ToolRunner(tools), Rules, _time).TakeAsync(agent, turn, null, other => router.Match(other)?.Name, TestContext.Current.CancellationToken);
+        _context = FlowPosition.Keep(_context, agent.Name, Last.Position);
+        Agent = Last.Position is null ? AgentDirectory.RouterName : agent.Name;
+        return Last.Content;
+    }
+
+    /// <summary>The definition has changed since.</summary>
+    public void Age() => _context!["flows"]![Agent]!["version"] = "of-old";
+}

@@ -1,0 +1,165 @@
+using AgentService.Agents;
+
+namespace AgentService.Tests;
+
+public sealed class LaptopRefreshTests
+{
+    private const string Alice = "alice.johnson@company.com", Isabella = "isabella.mueller@company.com";
+
+    [Fact]
+    public async Task A_laptop_that_is_old_enough_is_replaced_once_and_only_after_a_yes()
+    {
+        var talk = new FlowConversation(Alice);
+
+        Has(await talk.SayAsync("refresh"), "Alice Johnson", "Latitude 7420", "DL7420001", "82 months", "36 months", "options");
+        var options = await talk.SayAsync("I would like to see the options");
+        Has(options, "1. ", "4. ", "EMEA", "EUR");
+        Assert.DoesNotContain("APAC", options, StringComparison.Ordinal);
+        Has(await talk.SayAsync("3"), "MacBook Pro 14 M5", "DL7420001", "proceed");
+        Assert.Empty(talk.Tickets.Numbers);
+        Has(await talk.SayAsync("proceed"), "REQ0000001");
+        Has(await talk.SayAsync("proceed"), "REQ0000001");
+        await talk.SayAsync("no");
+
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+        Assert.Equal(["REQ0000001"], talk.Tickets.Numbers);
+        Has(await new FlowConversation(Alice, talk.Tickets).SayAsync("refresh my laptop"), "REQ0000001", "already");
+    }
+
+    [Fact]
+    public async Task A_laptop_that_is_too_young_is_not_replaced_and_the_person_hears_why_and_what_an_exception_needs()
+    {
+        var talk = new FlowConversation(Isabella);
+
+        Has(await talk.SayAsync("I need a new laptop"), "ThinkPad T14", "12 months", "24 months", "36 months", "2028-11-18", "approval of your manager", "business reason");
+        await talk.SayAsync("no");
+
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+        Assert.Empty(talk.Tickets.Numbers);
+    }
+
+    [Theory]
+    [InlineData("maria.garcia@company.com", "24 months")] // standard, 2024-11-10
+    [InlineData("david.chen@company.com", "16 months")] // high-performance, 2025-07-22
+    public async Task Others_who_are_too_early_are_told_their_age(string person, string age) =>
+        Has(await new FlowConversation(person).SayAsync("refresh"), age, "too early");
+
+    [Theory]
+    [InlineData("yuki.tanaka@company.com", "APAC", "SGD")]
+    [InlineData("carlos.rodriguez@company.com", "LATAM", "USD")]
+    public async Task Everybody_sees_the_offers_of_their_own_region(string person, string region, string currency)
+    {
+        var talk = new FlowConversation(person);
+        await talk.SayAsync("refresh");
+
+        Has(await talk.SayAsync("yes"), region, currency, "4. ");
+    }
+
+    [Fact]
+    public async Task Somebody_who_is_not_in_the_directory_is_told_who_can_help()
+    {
+        var talk = new FlowConversation("nobody@company.com");
+
+        Has(await talk.SayAsync("refresh"), "cannot find", "service desk");
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Theory]
+    [InlineData("yes, but in silver")]
+    [InlineData("maybe")]
+    [InlineData("what does it cost?")]
+    [InlineData("yes or no")]
+    [InlineData("3")]
+    public async Task What_is_no_plain_yes_opens_nothing(string answer)
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync(answer), "**yes** or **no**", "router");
+        Assert.Empty(talk.Tickets.Numbers);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("Yes, please.")]
+    [InlineData("go ahead")]
+    [InlineData("PROCEED!")]
+    [InlineData("ok do it")]
+    public async Task A_plain_yes_does(string answer)
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync(answer), "REQ0000001");
+    }
+
+    [Fact]
+    public async Task A_yes_that_comes_with_the_choice_is_no_answer_to_the_question_that_follows()
+    {
+        var talk = await AskedForConsentAsync(choice: "3, yes proceed");
+
+        Assert.Empty(talk.Tickets.Numbers);
+    }
+
+    [Fact]
+    public async Task Who_says_no_may_choose_another()
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync("no"), "Nothing was opened", "1. ");
+        Has(await talk.SayAsync("the ThinkPad"), "T14G6-EMEA");
+    }
+
+    [Fact]
+    public async Task A_repeated_turn_opens_no_second_request()
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync("yes");
+
+        var again = await AskedForConsentAsync(talk.Tickets, talk.Last!.Position!.FlowId);
+        Has(await again.SayAsync("yes"), "REQ0000001");
+        Assert.Single(talk.Tickets.Numbers);
+    }
+
+    [Theory]
+    [InlineData("return me to the router")]
+    [InlineData("Return to router please")]
+    [InlineData("router")]
+    public async Task The_way_back_to_the_router_is_always_open(string words)
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync(words), "back at the start");
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Fact]
+    public async Task What_is_for_another_agent_is_said_to_be()
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync("reset my password"), "password-reset", "router");
+        Assert.Equal("laptop-refresh", talk.Agent);
+    }
+
+    [Fact]
+    public async Task A_conversation_of_an_older_definition_ends_with_a_word()
+    {
+        var talk = await AskedForConsentAsync();
+        talk.Age();
+
+        Has(await talk.SayAsync("yes"), "has changed");
+        Assert.Equal((AgentDirectory.RouterName, 0), (talk.Agent, talk.Tickets.Numbers.Count()));
+    }
+
+    // The flow's first turn has the id by which a repetition is known.
+    private static async Task<FlowConversation> AskedForConsentAsync(PlayedTickets? tickets = null, Guid? flowId = null, string choice = "3")
+    {
+        var talk = new FlowConversation(tickets is null ? Alice : "sophie.dubois@company.com", tickets);
+        await talk.SayAsync("refresh", flowId);
+        await talk.SayAsync("yes");
+        await talk.SayAsync(choice);
+        return talk;
+    }
+
+    private static void Has(string? answer, params string[] words) =>
+        Assert.All(words, word => Assert.Contains(word, answer, StringComparison.OrdinalIgnoreCase));
+}
