@@ -12,7 +12,8 @@ var integrationDispatcher = builder.AddService<Projects.IntegrationDispatcher>("
 agentService
     .StartsAfter(postgres)
     .StartsAfter(rabbitMQ)
-    .WithReference(requestManager);
+    .WithReference(requestManager)
+    .ReloadsItsAgents();
 
 integrationDispatcher
     .StartsAfter(postgres)

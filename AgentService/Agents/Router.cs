@@ -6,6 +6,9 @@ namespace AgentService.Agents;
 /// <summary>Finds out for whom a message is: by the agents' own phrases, else by asking the model, where there is one that understands.</summary>
 public sealed class Router(AgentDirectory agents)
 {
+    /// <summary>Who asks how something is done gets an answer, and is not led into doing it.</summary>
+    private static readonly HashSet<string> _asking = ["when", "how", "what", "why", "where", "which", "who", "whom", "am", "is", "are", "does", "do", "did", "was"];
+
     /// <param name="free">Null where no model is to be asked.</param>
     /// <returns>Null when the router answers itself.</returns>
     public async Task<AgentDefinition?> ChooseAsync(string content, FreeText? free, CancellationToken cancellationToken)
@@ -25,6 +28,7 @@ public sealed class Router(AgentDirectory agents)
     /// <returns>The agent with the longest phrase in the message; null when none has one, or two alike.</returns>
     public AgentDefinition? Match(string content)
     {
+        if (Spoken.Words(content) is [var first, ..] && _asking.Contains(first)) return null;
         var matches = agents.All
             .Select(agent => (Agent: agent, Words: agent.Phrases.Select(phrase => Spoken.Match(phrase, content)).DefaultIfEmpty(0).Max()))
             .Where(match => match.Words > 0).ToList();

@@ -59,6 +59,7 @@ internal static class Spoken
     public static int? Choice(IReadOnlyList<string> names, string content)
     {
         var words = Words(content);
+        if (words.Count(word => NumberIn(word) is not null) > 1) words = [.. words.Where(word => word != "one")]; // "the third one"
         var numbers = words.Select(NumberIn).OfType<int>().Where(number => number >= 1 && number <= names.Count).Distinct().ToList();
         var named = Enumerable.Range(0, names.Count).Where(index => Contains(words, Words(names[index]))).ToList();
         if (named.Count == 1) return named[0];

@@ -1,3 +1,4 @@
+using AgentService.Agents;
 using AgentService.Knowledge;
 
 namespace AgentService.Tests;
@@ -16,6 +17,14 @@ public sealed class ShippedContentTests
         Assert.Equal(["it-self-service"], agents.Find("knowledge")!.Knowledge);
         Assert.All(agents.All, agent => Assert.NotEmpty(agent.Examples));
         Assert.Null(agents.Find("nobody"));
+    }
+
+    [Fact]
+    public void A_question_that_knowledge_answers_goes_into_no_flow()
+    {
+        var router = new Router(FlowConversation.Shipped(FlowConversation.ToolsWith(new())));
+
+        Assert.All([.. Questions.Answered.Select(asked => asked.Question), .. Questions.Unanswered], question => Assert.Null(router.Match(question)));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public abstract class AnswersSuite(Graph graph) : EndToEndTest(graph)
         Assert.True(Guid.TryParse(reply.RequestId, out _));
         Assert.True(Guid.TryParse(reply.SessionId, out _));
         Assert.NotEmpty(reply.Content);
-        Assert.Equal("routing-agent", reply["response.agent_id"]);
+        Assert.Equal("knowledge", reply["response.agent_id"]);
         Assert.True(reply.Find("response.processing_time_ms")!.GetValue<int>() >= 0);
         Assert.NotNull(reply.Find("response.metadata"));
         Assert.NotNull(reply.Find("response.requires_followup"));

@@ -73,19 +73,19 @@ public abstract class StreamingSuite(Graph graph) : EndToEndTest(graph)
     [Fact]
     public async Task A_failure_is_an_event_too()
     {
-        // The conversation is with an agent that has since been retired.
-        const string hand = "update agent_mailboxes set current_agent_id = $2 where session_id = $1::uuid returning current_agent_id";
+        // What the agents left for themselves is not what they can read.
+        const string leave = "update agent_mailboxes set conversation_context = $2::jsonb where session_id = $1::uuid returning conversation_context::text";
         var question = new { user_id = "john.doe", content = "Hello" };
         var session = (await Graph.JohnDoe.PostAsync(Cli, question)).SessionId;
-        await Graph.Rows.TextAsync(hand, session, "retired-agent");
+        await Graph.Rows.TextAsync(leave, session, "[]");
         await using var stream = await Graph.JohnDoe.HearAsync(Cli, question);
         var heard = await stream.ToEndAsync();
-        await Graph.Rows.TextAsync(hand, session, "routing-agent");
+        await Graph.Rows.TextAsync(leave, session, "{}");
 
         Assert.Equal(["accepted", "failed"], heard.Select(one => one.Name));
         Assert.Equal("agent_failed", heard[1]["code"]);
         Assert.Equal("502", heard[1]["status"]);
-        Assert.Equal("unknown_agent", heard[1]["failure_code"]);
+        Assert.Equal("attempts_exhausted", heard[1]["failure_code"]);
         Assert.Equal(heard[0]["request_id"], heard[1]["request_id"]);
         Assert.Matches("^[0-9a-f]{32}$", heard[1]["trace_id"]);
     }
