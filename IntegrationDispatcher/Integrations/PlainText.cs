@@ -40,10 +40,11 @@ internal static partial class PlainText
 
     private static string WithoutMarks(string text) => Marks().Replace(text, mark =>
         mark.Groups["url"] is { Success: true } url ? LinkOf(WithoutMarks(mark.Groups["text"].Value), url.Value)
+        : mark.Groups["auto"] is { Success: true } auto ? auto.Value
         : WithoutMarks(mark.Groups.Values.Skip(1).First(group => group.Success).Value));
 
     private static string LinkOf(string text, string url) => text == url || $"mailto:{text}" == url ? text : $"{text} ({url})";
 
-    [GeneratedRegex($"{Link}|{BoldItalic}|{Bold}|{Italic}|{Struck}")]
+    [GeneratedRegex($"{Link}|<(?<auto>{Address})>|{BoldItalic}|{Bold}|{Italic}|{Struck}")]
     private static partial Regex Marks();
 }

@@ -29,7 +29,7 @@ internal sealed class SlackInteractionWorker(
         try
         {
             var session = await sessions.FindAsync(pressed.Value, person, cancellationToken);
-            return await replies.SayAsync(pressed.ResponseUrl, session is null ? SlackWords.NotYours : SlackWords.Session(session), cancellationToken);
+            return await replies.SayAsync(pressed, session is null ? SlackWords.NotYours : SlackWords.Session(session), cancellationToken);
         }
         catch (HttpRequestException)
         {
@@ -41,10 +41,10 @@ internal sealed class SlackInteractionWorker(
     {
         if (!Guid.TryParse(pressed.Value, out var requestId)) return new SlackWork.Done("ignored");
         await feedback.StoreAsync(requestId, person, isHelpful, cancellationToken);
-        if (isHelpful || pressed.TriggerId is null) return await replies.SayAsync(pressed.ResponseUrl, SlackWords.Thanks, cancellationToken);
+        if (isHelpful || pressed.TriggerId is null) return await replies.SayAsync(pressed, SlackWords.Thanks, cancellationToken);
         var place = new JsonObject { ["channel"] = pressed.Channel, ["thread"] = pressed.ThreadTs };
         if (pressed.IsPrivate) place["response_url"] = pressed.ResponseUrl;
         var shown = await slack.OpenViewAsync(pressed.TriggerId, SlackWords.FollowUpView(place), cancellationToken);
-        return shown.Problem is null ? new SlackWork.Done("asked what was needed") : await replies.SayAsync(pressed.ResponseUrl, SlackWords.Thanks, cancellationToken);
+        return shown.Problem is null ? new SlackWork.Done("asked what was needed") : await replies.SayAsync(pressed, SlackWords.Thanks, cancellationToken);
     }
 }

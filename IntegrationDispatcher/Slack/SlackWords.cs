@@ -32,7 +32,7 @@ internal static class SlackWords
     {
         var lines = (session["messages"] as JsonArray ?? []).OfType<JsonObject>().Select(message => $"• {Mrkdwn.Of(OneLine(message.Text("content") ?? ""))}");
         return Say(
-            $"*Session* {session.Text("session_id")}: {session.Text("status")}, {session["total_requests"]} requests, with {session.Text("current_agent_id") ?? "nobody yet"}\n{string.Join('\n', lines)}");
+            $"*Session* {session.Text("session_id")}: {session.Text("status")}, {Requests(session)}, with {session.Text("current_agent_id") ?? "nobody yet"}\n{string.Join('\n', lines)}");
     }
 
     /// <summary>Asks what was not helpful.</summary>
@@ -55,6 +55,8 @@ internal static class SlackWords
     };
 
     private static JsonObject PlainText(string text) => new() { ["type"] = "plain_text", ["text"] = text };
+
+    private static string Requests(JsonObject session) => session["total_requests"]?.ToString() is "1" ? "1 request" : $"{session["total_requests"]} requests";
 
     private static string OneLine(string text) => Integrations.OneLine.Of(text, 100);
 }

@@ -7,6 +7,7 @@ namespace IntegrationDispatcher.Tests;
 public class PlainTextTests
 {
     [Theory]
+    [InlineData("see <https://a.example/b>.", "see https://a.example/b.")]
     [InlineData("# Your laptop #\n\nIt is **on its way**.", "Your laptop\n\nIt is on its way.")]
     [InlineData("*a*, __b__, ~~c~~, ***d*** and `e*f*`", "a, b, c, d and e*f*")]
     [InlineData("See [the page](https://x.example/a_(b)).", "See the page (https://x.example/a_(b)).")]

@@ -51,8 +51,9 @@ internal static partial class Mrkdwn
 
     /// <param name="text">Escaped already.</param>
     private static string Marked(string text) => Marks().Replace(text, mark =>
-        mark.Groups["url"].Length + mark.Groups["text"].Length + mark.Groups["bare"].Length > MaxLink ? mark.Value
+        mark.Groups["url"].Length + mark.Groups["text"].Length + mark.Groups["auto"].Length + mark.Groups["bare"].Length > MaxLink ? mark.Value
         : mark.Groups["url"] is { Success: true } url ? LinkOf(mark.Groups["text"].Value, url.Value)
+        : mark.Groups["auto"] is { Success: true } auto ? $"<{auto.Value}>"
         : mark.Groups["bare"] is { Success: true } bare ? BareLinkOf(bare.Value)
         : mark.Groups["both"] is { Success: true } both ? $"*_{Marked(both.Value)}_*"
         : mark.Groups["bold"] is { Success: true } bold ? $"*{Marked(bold.Value)}*"
@@ -77,6 +78,6 @@ internal static partial class Mrkdwn
     [GeneratedRegex(@"\*\*|__")]
     private static partial Regex BoldMarks();
 
-    [GeneratedRegex($@"{Link}|(?<bare>{Address})|{BoldItalic}|{Bold}|{Italic}|{Struck}")]
+    [GeneratedRegex($@"{Link}|&lt;(?<auto>{Address})&gt;|(?<bare>{Address})|{BoldItalic}|{Bold}|{Italic}|{Struck}")]
     private static partial Regex Marks();
 }

@@ -7,6 +7,8 @@ namespace SlackFarSide.App;
 /// <summary>Slash commands; see https://docs.slack.dev/interactivity/implementing-slash-commands.</summary>
 internal sealed class Commands(AppClient app, ResponseUrls responses, Views views)
 {
+    private const string Known = "/agent"; // the one of the app's manifest
+
     /// <param name="typed">With the slash: <c>/agent reset</c>.</param>
     /// <param name="home">Where the far side itself is.</param>
     /// <returns>What went wrong, in Slack's words; null when nothing did.</returns>
@@ -14,6 +16,12 @@ internal sealed class Commands(AppClient app, ResponseUrls responses, Views view
     {
         var words = typed.Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
         var (command, text) = (words[0], words.Length > 1 ? words[1] : "");
+        if (command != Known)
+        {
+            Talk.Whisper(channel, person.Id, new($"{command} is not a valid command."));
+            return "unknown_command";
+        }
+
         var response = responses.Make(channel, person);
         var answer = await app.SendFormAsync("/slack/commands", new Dictionary<string, string>
         {

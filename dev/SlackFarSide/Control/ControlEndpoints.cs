@@ -66,6 +66,7 @@ internal static class ControlEndpoints
 
     private static IResult Say(Said said, Workspace workspace, Talk talk)
     {
+        if (string.IsNullOrWhiteSpace(said.Text)) throw new SlackError("no_text");
         var (person, channel) = Place(workspace, said.User, said.Channel);
         if (said.ThreadTs is not null) channel.Find(said.ThreadTs);
         return Json(new { Ok = true, talk.Say(person, channel, said.Text, said.ThreadTs).Ts });

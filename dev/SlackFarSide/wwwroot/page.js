@@ -5,6 +5,8 @@ const $ = (selector) => document.querySelector(selector);
 const { people, channels } = await get("workspace");
 const nameOf = (id) => people.find((person) => person.id === id)?.handle ?? id;
 
+const emoji = { eyes: "👀" };
+
 let user = people[0].id, channel = channels[0].id, thread = null;
 let shownMessages = "", shownView = null;
 
@@ -42,7 +44,7 @@ function enter(root = null) {
   thread = root;
   shownMessages = "";
   $("#thread").hidden = !root;
-  $("#thread span").textContent = root?.text.slice(0, 40) ?? "";
+  $("#thread span").textContent = root?.text.replace(/<@(\w+)>/g, (_, id) => `@${nameOf(id)}`).slice(0, 40) ?? "";
   showChannels();
   $("#text").focus();
   return refresh();
@@ -56,7 +58,7 @@ function messageOf(message, root) {
   return element("div", { className: message.only_for ? "message ephemeral" : "message" },
     element("header", {}, nameOf(message.user), element("small", {}, notes.filter(Boolean).join(" · ")), ...reply),
     bodyOf(message, nameOf, (action_id) => send("actions", { channel, ts: message.ts, action_id })),
-    ...(message.reactions ?? []).map(({ name, count }) => element("span", { className: "reaction" }, `:${name}: ${count}`)),
+    ...(message.reactions ?? []).map(({ name, count }) => element("span", { className: "reaction" }, `${emoji[name] ?? `:${name}:`} ${count}`)),
     ...(replies.length ? [element("div", { className: "replies" }, ...replies)] : []));
 }
 
