@@ -1,4 +1,5 @@
 using AgentService.Flows;
+using AgentService.Models;
 
 namespace AgentService.Agents;
 
@@ -19,6 +20,9 @@ public sealed record AgentDefinition(
 {
     /// <summary>The words by which the router knows what is for this agent.</summary>
     public IReadOnlyList<string> Phrases { get; init; } = [];
+
+    /// <summary>The language model it uses, by its name in the configuration.</summary>
+    public string Model { get; init; } = ModelDirectory.Default;
 
     /// <summary>The tools it may use, and no other.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AgentService.Flows;
+using AgentService.Models;
 using SelfServiceAgent.Contracts;
 
 namespace AgentService.Agents;
@@ -9,15 +10,16 @@ internal static partial class AgentDefinitions
 {
     private static readonly string[] _keys =
     [
-        "name", "description", "instructions", "instructions_file", "knowledge", "examples", "phrases", "tools", "otherwise", "max_concurrent_turns", "flow",
+        "name", "description", "instructions", "instructions_file", "knowledge", "examples", "phrases", "tools", "otherwise", "model", "max_concurrent_turns", "flow",
     ];
 
     /// <param name="directory">Where the <c>*.yaml</c> files are.</param>
     /// <param name="knowledgeBases">The knowledge bases there are.</param>
     /// <param name="maxConcurrentTurns">For definitions that do not say.</param>
     /// <param name="flows">Reads the flows.</param>
+    /// <param name="models">The language models there are.</param>
     /// <exception cref="AgentDefinitionException">One of them is wrong, two have the same name, or the router is missing.</exception>
-    public static IReadOnlyList<AgentDefinition> Load(string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns, FlowReader flows)
+    public static IReadOnlyList<AgentDefinition> Load(string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns, FlowReader flows, IReadOnlyCollection<string> models)
     {
         if (!Directory.Exists(directory))
             throw new AgentDefinitionException($"{AgentOptions.Section}:{nameof(AgentOptions.Directory)} names {directory}, which does not exist.");
@@ -26,7 +28,7 @@ internal static partial class AgentDefinitions
         foreach (var path in Directory.GetFiles(directory, "*.yaml").Order(StringComparer.Ordinal))
         {
             var file = DefinitionFile.Read(path, _keys);
-            var agent = Read(file, directory, knowledgeBases, maxConcurrentTurns, flows);
+            var agent = Read(file, directory, knowledgeBases, maxConcurrentTurns, flows, models);
             if (!agents.TryAdd(agent.Name, agent)) throw file.Wrong("name", "is that of another agent as well");
             files.Add(agent.Name, file);
         }
@@ -42,7 +44,7 @@ internal static partial class AgentDefinitions
                 $"{directory}: no file has 'name' {AgentDirectory.RouterName}; that agent answers when no other is asked for.");
     }
 
-    private static AgentDefinition Read(DefinitionFile file, string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns, FlowReader flows)
+    private static AgentDefinition Read(DefinitionFile file, string directory, IReadOnlySet<string> knowledgeBases, int maxConcurrentTurns, FlowReader flows, IReadOnlyCollection<string> models)
     {
         var name = file.Text("name");
         if (name.Length > 255 || !Name.IsMatch(name)) throw file.Wrong("name", "must be lower-case words joined by hyphens, 255 characters at most");
@@ -66,10 +68,15 @@ internal static partial class AgentDefinitions
         {
             Phrases = file.Texts("phrases"),
             Tools = tools,
+            Model = Model(file, models),
             Otherwise = file.OptionalText("otherwise"),
             Flow = file.Has("flow") ? flows.Read(file.Map("flow"), tools) : null,
         };
     }
+
+    private static string Model(DefinitionFile file, IReadOnlyCollection<string> models) => file.OptionalText("model") is not { } model ? ModelDirectory.Default
+        : models.Contains(model) ? model
+        : throw file.Wrong("model", $"names {model}, which is not set up; there are {string.Join(", ", models.Order(StringComparer.Ordinal))}");
 
     private static string Instructions(DefinitionFile file, string directory)
     {

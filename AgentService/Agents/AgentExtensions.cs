@@ -2,6 +2,7 @@ using AgentService.Flows;
 using AgentService.Knowledge;
 using AgentService.Models;
 using AgentService.Tools;
+using AgentService.Turns;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Agents;
@@ -12,7 +13,7 @@ public static class AgentExtensions
     public static void AddAgents(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddModel();
+        builder.AddModels();
         builder.AddKnowledge();
         builder.Services.AddCheckedOptions<AgentOptions, AgentOptionsValidator>(AgentOptions.Section);
         builder.AddTools();
@@ -20,6 +21,8 @@ public static class AgentExtensions
         builder.Services.AddSingleton<AgentLoader>();
         builder.Services.AddSingleton(services => new AgentDirectory(services.GetRequiredService<AgentLoader>().Load()));
         builder.Services.AddSingleton<Router>();
+        builder.Services.AddSingleton<AgentFunctions>();
+        builder.Services.AddSingleton<ConversationHistory>();
         builder.Services.AddSingleton<AgentRunner>();
         builder.Services.AddHostedService<AgentCheck>();
         builder.Services.AddHostedService<AgentReloader>();

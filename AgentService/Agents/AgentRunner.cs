@@ -2,15 +2,16 @@ using System.Text.Json.Nodes;
 using AgentService.Flows;
 using AgentService.Knowledge;
 using AgentService.Models;
+using AgentService.Turns;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
 
 namespace AgentService.Agents;
 
 /// <summary>Lets an agent answer one turn: by its flow, or with what is known and the model; the router passes on what is for others.</summary>
 public sealed class AgentRunner(
-    AgentDirectory agents, Router router, FlowRunner flows, KnowledgeSearch knowledge, IChatClient model, IOptions<ModelOptions> options, TimeProvider time)
+    AgentDirectory agents, Router router, FlowRunner flows, KnowledgeSearch knowledge, ModelDirectory models, ConversationHistory history, AgentFunctions functions,
+    TimeProvider time)
 {
     /// <param name="said">Told the answer piece by piece while it is being written; null when nobody wants to know.</param>
     /// <exception cref="UnknownAgentException">There is no agent of that name, and it was asked for by name.</exception>
@@ -20,15 +21,16 @@ public sealed class AgentRunner(
         var agent = agents.Find(turn.AgentId) ?? (turn.IsAskedFor ? throw new UnknownAgentException("There is no agent of that name.") : agents.Router);
         using var activity = AgentTelemetry.Source.StartActivity("agent.answer");
         var started = time.GetTimestamp();
-        var free = options.Value.ReadsFreeText ? new FreeText(model) : null;
-        if (agent == agents.Router && options.Value.ReadsKnowledge && await router.ChooseAsync(turn.Content, free, cancellationToken) is { } other)
+        var model = models[agent.Model];
+        var free = model.ReadsFreeText ? new FreeText(model.Client) : null;
+        if (agent == agents.Router && model.ReadsKnowledge && await router.ChooseAsync(turn.Content, free, cancellationToken) is { } other)
         {
             activity?.SetTag("agent", agent.Name).SetTag("passed_to", other.Name);
             return new AgentReply.Passed(other.Name);
         }
 
         var answer = agent.Flow is null
-            ? await AnswerFreelyAsync(agent, turn, said, cancellationToken)
+            ? await AnswerFreelyAsync(agent, turn, model, said, cancellationToken)
             : await AnswerByFlowAsync(agent, turn, free, said, cancellationToken);
         activity?.SetTag("agent", agent.Name);
         AgentTelemetry.Answered(answer, time.GetElapsedTime(started));
@@ -57,13 +59,16 @@ public sealed class AgentRunner(
     };
 
     // Whoever answers freely has nothing to keep the conversation for.
-    private async Task<AgentAnswer> AnswerFreelyAsync(AgentDefinition agent, AgentTurn turn, Action<string>? said, CancellationToken cancellationToken)
+    private async Task<AgentAnswer> AnswerFreelyAsync(
+        AgentDefinition agent, AgentTurn turn, Model model, Action<string>? said, CancellationToken cancellationToken)
     {
-        var passages = await FindPassagesAsync(agent, turn.Content, cancellationToken);
-        var messages = ModelMessages.For(agent, passages, turn.Content);
+        var passages = model.ReadsKnowledge ? await FindPassagesAsync(agent, turn.Content, cancellationToken) : [];
+        var before = model.ReadsFreeText ? await history.BeforeAsync(turn.SessionId, turn.RequestId, cancellationToken) : [];
+        var messages = ModelMessages.For(agent, passages, before, turn.Content);
+        var options = model.ReadsFreeText ? new ChatOptions { Tools = functions.For(agent, turn) } : null;
         var response = said is null
-            ? await model.GetResponseAsync(messages, cancellationToken: cancellationToken)
-            : await StreamAsync(messages, said, cancellationToken);
+            ? await model.Client.GetResponseAsync(messages, options, cancellationToken)
+            : await StreamAsync(model.Client, messages, options, said, cancellationToken);
         return new(
             agent.Name,
             response.Text,
@@ -75,11 +80,11 @@ public sealed class AgentRunner(
             ConversationContext: null);
     }
 
-    private async Task<ChatResponse> StreamAsync(
-        IReadOnlyList<ChatMessage> messages, Action<string> said, CancellationToken cancellationToken)
+    private static async Task<ChatResponse> StreamAsync(
+        IChatClient model, IReadOnlyList<ChatMessage> messages, ChatOptions? options, Action<string> said, CancellationToken cancellationToken)
     {
         var updates = new List<ChatResponseUpdate>();
-        await foreach (var update in model.GetStreamingResponseAsync(messages, cancellationToken: cancellationToken))
+        await foreach (var update in model.GetStreamingResponseAsync(messages, options, cancellationToken))
         {
             updates.Add(update);
             if (update.Text.Length > 0) said(update.Text);
@@ -89,7 +94,7 @@ public sealed class AgentRunner(
     }
 
     private async Task<IReadOnlyList<FoundPassage>> FindPassagesAsync(AgentDefinition agent, string content, CancellationToken cancellationToken) =>
-        agent.Knowledge.Count > 0 && options.Value.ReadsKnowledge && SmallTalk.KindOf(content) == SmallTalkKind.None
+        agent.Knowledge.Count > 0 && SmallTalk.KindOf(content) == SmallTalkKind.None
             ? await knowledge.FindAsync(content, agent.Knowledge, cancellationToken)
             : [];
 

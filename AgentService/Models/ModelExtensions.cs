@@ -1,23 +1,42 @@
 using AgentService.Agents;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
-using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Models;
 
 internal static class ModelExtensions
 {
-    public static void AddModel(this IHostApplicationBuilder builder)
+    public static void AddModels(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddCheckedOptions<ModelOptions, ModelOptionsValidator>(ModelOptions.Section);
-        builder.Services.AddChatClient(Create).UseOpenTelemetry(sourceName: AgentTelemetry.Name);
+        var services = builder.Services;
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
+        List<string> names = [ModelDirectory.Default];
+        Bind(services, ModelDirectory.Default, ModelOptions.Section);
+        foreach (var section in builder.Configuration.GetSection(ModelOptions.OthersSection).GetChildren())
+        {
+            names.Add(section.Key);
+            Bind(services, section.Key, section.Path);
+        }
+
+        services.AddSingleton(provider => new ModelDirectory(names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => Create(provider, name))));
     }
 
-    private static IChatClient Create(IServiceProvider services)
+    private static void Bind(IServiceCollection services, string name, string section) =>
+        services.AddOptions<ModelOptions>(name).BindConfiguration(section).ValidateOnStart();
+
+    private static Model Create(IServiceProvider services, string name)
     {
-        var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-        return options.Provider == EchoChatClient.Provider
-            ? new EchoChatClient(options.EchoDelay, services.GetRequiredService<TimeProvider>())
-            : new EmbeddedChatClient();
+        var options = services.GetRequiredService<IOptionsMonitor<ModelOptions>>().Get(name);
+        var time = services.GetRequiredService<TimeProvider>();
+        var client = Client(options, time).AsBuilder();
+        if (options.ReadsFreeText) client.UseFunctionInvocation();
+        return new(name, client.UseOpenTelemetry(sourceName: AgentTelemetry.Name).Build(), options.ReadsKnowledge, options.ReadsFreeText);
     }
+
+    private static IChatClient Client(ModelOptions options, TimeProvider time) => options.Provider switch
+    {
+        EchoChatClient.Provider => new EchoChatClient(options.EchoDelay, time),
+        EmbeddedChatClient.Provider => new EmbeddedChatClient(),
+        _ => new ServerChatClient(new ModelServer(options), time),
+    };
 }

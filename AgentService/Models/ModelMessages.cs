@@ -14,15 +14,17 @@ public static class ModelMessages
     private const string AgentProperty = "agent";
     private const string PassagesProperty = "knowledge_passages";
 
-    public static IReadOnlyList<ChatMessage> For(AgentDefinition agent, IReadOnlyList<FoundPassage> passages, string question)
+    /// <param name="before">What was said before, oldest first.</param>
+    public static IReadOnlyList<ChatMessage> For(
+        AgentDefinition agent, IReadOnlyList<FoundPassage> passages, IReadOnlyList<ChatMessage> before, string question)
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(passages);
         var instructions = new ChatMessage(ChatRole.System, agent.Instructions) { AdditionalProperties = new() { [AgentProperty] = agent } };
         var asked = new ChatMessage(ChatRole.User, question);
-        if (passages.Count == 0) return [instructions, asked];
+        if (passages.Count == 0) return [instructions, .. before, asked];
         var knowledge = new ChatMessage(ChatRole.System, Readable(passages)) { AdditionalProperties = new() { [PassagesProperty] = passages } };
-        return [instructions, knowledge, asked];
+        return [instructions, knowledge, .. before, asked];
     }
 
     public static string QuestionIn(IEnumerable<ChatMessage> messages) =>

@@ -53,6 +53,8 @@ public sealed class AgentDefinitionsTests : IDisposable
     [InlineData("knowledge: [cars]", "knowledge: [boats]", "knowledge", 4)]
     [InlineData("knowledge: [cars]", "knowledge: cars", "knowledge", 4)]
     [InlineData("knowledge: [cars]", "max_concurrent_turns: 0", "max_concurrent_turns", 4)]
+    [InlineData("knowledge: [cars]", "model: faster", "model", 4)]
+    [InlineData("knowledge: [cars]", "otherwise: nobody", "otherwise", 4)]
     [InlineData("knowledge: [cars]", "max_concurrent_turns: many", "max_concurrent_turns", 4)]
     [InlineData("knowledge: [cars]", "knowlege: [cars]", "knowlege", 4)]
     public void A_wrong_definition_is_refused_by_file_line_and_key(string right, string wrong, string key, int? line)
@@ -92,7 +94,7 @@ public sealed class AgentDefinitionsTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory.FullName, _knowledgeBases, maxConcurrentTurns: 5, new FlowReader([], []));
+    private IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory.FullName, _knowledgeBases, maxConcurrentTurns: 5, new FlowReader([], []), ["default", "fast"]);
 
     private void Write(string file, string content) => File.WriteAllText(Path.Combine(_directory.FullName, file), content);
 }

@@ -63,7 +63,7 @@ public sealed class EmbeddedChatClientTests
     [Fact]
     public async Task Tokens_are_counted_for_all_that_was_sent_and_said()
     {
-        var messages = ModelMessages.For(_agent, [_wheels], "How do I change a wheel?");
+        var messages = ModelMessages.For(_agent, [_wheels], [], "How do I change a wheel?");
         using var client = new EmbeddedChatClient();
 
         var response = await client.GetResponseAsync(messages, cancellationToken: TestContext.Current.CancellationToken);
@@ -75,7 +75,7 @@ public sealed class EmbeddedChatClientTests
     [Fact]
     public async Task Heard_word_by_word_it_is_the_same_answer()
     {
-        var messages = ModelMessages.For(_agent, [_wheels], "How do I change a wheel?");
+        var messages = ModelMessages.For(_agent, [_wheels], [], "How do I change a wheel?");
         using var client = new EmbeddedChatClient();
 
         var whole = await client.GetResponseAsync(messages, cancellationToken: TestContext.Current.CancellationToken);
@@ -93,7 +93,7 @@ public sealed class EmbeddedChatClientTests
     [Fact]
     public void A_model_that_only_reads_text_is_told_the_same()
     {
-        var text = string.Concat(ModelMessages.For(_agent, [_wheels], "How?").Select(message => message.Text));
+        var text = string.Concat(ModelMessages.For(_agent, [_wheels], [], "How?").Select(message => message.Text));
 
         Assert.All([_agent.Instructions, _wheels.Document, _wheels.Section, _wheels.Content, "How?"],
             part => Assert.Contains(part, text, StringComparison.Ordinal));
@@ -102,7 +102,7 @@ public sealed class EmbeddedChatClientTests
     private static async Task<string> AskAsync(string question, params FoundPassage[] passages)
     {
         using var client = new EmbeddedChatClient();
-        var messages = ModelMessages.For(_agent, passages, question);
+        var messages = ModelMessages.For(_agent, passages, [], question);
         var response = await client.GetResponseAsync(messages, cancellationToken: TestContext.Current.CancellationToken);
         return response.Text;
     }

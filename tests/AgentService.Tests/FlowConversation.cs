@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AgentService.Agents;
 using AgentService.Flows;
 using AgentService.Knowledge;
+using AgentService.Models;
 using AgentService.Tools;
 using AgentService.Tools.Laptops;
 using Microsoft.Extensions.Time.Testing;
@@ -29,7 +30,7 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
     public static AgentDirectory Shipped(IEnumerable<ITool> tools)
     {
         var library = KnowledgeLibrary.Load(Path.Combine(_config, "knowledge"));
-        return new(AgentDefinitions.Load(Path.Combine(_config, "agents"), library.KnowledgeBases, maxConcurrentTurns: 5, new FlowReader(tools, Rules)));
+        return new(AgentDefinitions.Load(Path.Combine(_config, "agents"), library.KnowledgeBases, maxConcurrentTurns: 5, new FlowReader(tools, Rules), [ModelDirectory.Default]));
     }
 
     public static ITool[] ToolsWith(PlayedTickets tickets) =>

@@ -1,4 +1,5 @@
 using AgentService.Agents;
+using AgentService.Models;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,10 +16,13 @@ public sealed class ModelOptionsTests
 
         var failure = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
 
-        Assert.Contains("Model:Provider must be embedded or echo", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Model:Provider must be one of embedded, echo, llama-stack, openai", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
+    [InlineData("--Models:slow:Provider=oracle", "Models:slow:Provider")]
+    [InlineData("--Models:slow:Provider=openai", "Models:slow:BaseUrl")]
+    [InlineData("--Model:Timeout=00:00:00", "Timeout")]
     [InlineData("--Model:EchoDelay=-00:00:01", "EchoDelay")]
     [InlineData("--Knowledge:MinimumScore=2", "MinimumScore")]
     [InlineData("--Knowledge:MaxPassages=0", "MaxPassages")]
@@ -32,20 +36,33 @@ public sealed class ModelOptionsTests
         Assert.Contains(key, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://models.example/v1")]
+    [InlineData("https://name:word@models.example/v1")]
+    [InlineData("models.example")]
+    public void A_server_is_reached_safely_or_not_at_all(string url)
+    {
+        using var host = Build("--Model:Provider=openai", $"--Model:BaseUrl={url}");
+
+        var failure = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("Model:BaseUrl", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_echo_says_back_what_was_said()
     {
         using var host = Build("--Model:Provider=echo");
 
-        var model = host.Services.GetRequiredService<IChatClient>();
+        var model = host.Services.GetRequiredService<ModelDirectory>()[ModelDirectory.Default].Client;
         var response = await model.GetResponseAsync("ping", cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(("echo: ping", "echo"), (response.Text, response.ModelId));
     }
 
-    private static IHost Build(string setting)
+    private static IHost Build(params string[] settings)
     {
-        var builder = Host.CreateApplicationBuilder([setting]);
+        var builder = Host.CreateApplicationBuilder(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddAgents();
         return builder.Build();

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.AI;
+using Npgsql;
+
+namespace AgentService.Turns;
+
+/// <summary>What was said in a session before a turn, for models that remember nothing. A session that was reset has ended, so nothing older comes along.</summary>
+public sealed class ConversationHistory(NpgsqlDataSource database)
+{
+    private const int MaxTurns = 10;
+    private const int MaxCharacters = 12_000;
+
+    private const string Latest = """
+        select request->>'content', response->>'content' from agent_turns
+        where session_id = $1 and status = 'ANSWERED' and session_seq < (select session_seq from agent_turns where request_id = $2)
+        order by session_seq desc limit $3
+        """;
+
+    /// <returns>The latest turns that were answered, oldest first, as many as fit.</returns>
+    public async Task<IReadOnlyList<ChatMessage>> BeforeAsync(Guid sessionId, Guid requestId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Latest);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = sessionId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = requestId });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxTurns });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var messages = new List<ChatMessage>();
+        var room = MaxCharacters;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (asked, answered) = (reader.GetString(0), reader.GetString(1));
+            room -= asked.Length + answered.Length;
+            if (room < 0) break;
+            messages.Add(new(ChatRole.Assistant, answered));
+            messages.Add(new(ChatRole.User, asked));
+        }
+
+        messages.Reverse();
+        return messages;
+    }
+}
