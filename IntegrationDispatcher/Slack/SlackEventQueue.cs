@@ -8,7 +8,10 @@ namespace IntegrationDispatcher.Slack;
 /// <summary>An event a replica has in hand, until its lease runs out.</summary>
 /// <param name="Epoch">The number of this claim; only its holder may write the result.</param>
 /// <param name="Attempts">How many were made before this one.</param>
-internal sealed record HeldEvent(long Id, long Epoch, string Key, SlackEventKind Kind, JsonObject Payload, int Attempts, DateTimeOffset ReceivedAt);
+/// <param name="Faults">How many of them ended with a fault of our own.</param>
+/// <param name="Verdict">That nothing comes of it is decided; the person may not know yet. Null: it is still to be worked on.</param>
+internal sealed record HeldEvent(
+    long Id, long Epoch, string Key, SlackEventKind Kind, JsonObject Payload, int Attempts, int Faults, DateTimeOffset ReceivedAt, SlackWork.Failed? Verdict);
 
 /// <summary>The rows of <c>slack_events</c> as a queue, shared by all replicas.</summary>
 internal sealed class SlackEventQueue(NpgsqlDataSource database)
@@ -27,7 +30,7 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
           for update of e skip locked)
         update slack_events e set leased_until = now() + $2, lease_epoch = e.lease_epoch + 1, attempts = e.attempts + 1
         from due where e.id = due.id
-        returning e.id, e.lease_epoch, e.event_key, e.kind, e.payload, e.attempts - 1, e.received_at
+        returning e.id, e.lease_epoch, e.event_key, e.kind, e.payload, e.attempts - 1, e.faults, e.received_at, e.result, e.apology
         """;
 
     public async Task<IReadOnlyList<HeldEvent>> ClaimAsync(int most, CancellationToken cancellationToken)
@@ -39,7 +42,8 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
         {
             held.Add(new(
                 reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), EnumText.Parse<SlackEventKind>(reader.GetString(3)),
-                JsonNode.Parse(reader.GetString(4))!.AsObject(), reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6)));
+                JsonNode.Parse(reader.GetString(4))!.AsObject(), reader.GetInt32(5), reader.GetInt32(6), reader.GetFieldValue<DateTimeOffset>(7),
+                reader.Nullable<string>(9) is { } words ? new(reader.GetString(8), words) : null));
         }
 
         return held;
@@ -51,10 +55,19 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
         "update slack_events set next_attempt_at = null, leased_until = null, finished_at = now(), result = $3, payload = '{}' where id = $1 and lease_epoch = $2",
         held, result);
 
-    /// <param name="reason">Why it waits, without content.</param>
-    public Task PostponeAsync(HeldEvent held, TimeSpan pause, string reason) => WriteAsync(
-        "update slack_events set next_attempt_at = now() + $4, leased_until = null, result = $3 where id = $1 and lease_epoch = $2",
-        held, reason, pause);
+    /// <summary>Decides for good that nothing comes of it: from now on only the person has to be told.</summary>
+    /// <returns>False when somebody else holds it by now.</returns>
+    public Task<bool> DecideAsync(HeldEvent held, SlackWork.Failed verdict) => WriteAsync(
+        "update slack_events set result = $3, apology = $4 where id = $1 and lease_epoch = $2", held, verdict.Result, verdict.Words);
+
+    /// <param name="later">Why it waits.</param>
+    public Task PostponeAsync(HeldEvent held, TimeSpan pause, SlackWork.Later later) => WriteAsync(
+        """
+        update slack_events set next_attempt_at = now() + $4, leased_until = null, faults = faults + $5,
+          result = case when apology is null then $3 else result end
+        where id = $1 and lease_epoch = $2
+        """,
+        held, later.Reason, pause, later.IsFault ? 1 : 0);
 
     /// <summary>Forgets what has been finished for so long that Slack does not repeat it any more.</summary>
     /// <returns>How many.</returns>
@@ -65,11 +78,11 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
         return await command.With(age).With(most).ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task WriteAsync(string sql, HeldEvent held, string result, TimeSpan? pause = null)
+    private async Task<bool> WriteAsync(string sql, HeldEvent held, string result, params object[] more)
     {
         await using var command = database.CreateCommand(sql);
         command.With(held.Id).With(held.Epoch).With(result);
-        if (pause is { } wait) command.With(wait);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        foreach (var value in more) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
     }
 }

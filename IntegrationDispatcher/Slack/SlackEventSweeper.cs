@@ -2,7 +2,7 @@ using SelfServiceAgent.EventBus;
 
 namespace IntegrationDispatcher.Slack;
 
-/// <summary>Forgets Slack's events a week after they are done with; Slack repeats one for an hour at most.</summary>
+/// <summary>Forgets Slack's events a week after they are done with, long after Slack repeats them.</summary>
 internal sealed class SlackEventSweeper(SlackEventQueue queue, ILogger<SlackEventSweeper> logger) : SweeperService(TimeSpan.FromHours(1), logger)
 {
     private const int MaxBatch = 1000;

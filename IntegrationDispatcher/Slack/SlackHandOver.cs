@@ -18,6 +18,8 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
 
     public static readonly SlackWork NoAnswer = new SlackWork.Later("RequestManager does not answer");
 
+    private const int MaxContent = 32_000;
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     public async Task<SlackWork> GiveAsync(SlackRequest asked, CancellationToken cancellationToken)
@@ -28,19 +30,23 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
         {
             using var request = Request(asked);
             using var response = await clients.CreateClient(ClientName).SendAsync(request, late.Token);
-            return (int)response.StatusCode switch
-            {
-                >= 200 and < 300 => new SlackWork.Done($"handed over: {Path.GetFileName(response.Headers.Location?.ToString())}"),
-                StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status422UnprocessableEntity
-                    => new SlackWork.Failed($"refused with {(int)response.StatusCode}", SlackWords.NotTaken),
-                var status => new SlackWork.Later($"RequestManager answered {status}", FarSideHttp.NotBefore(response, clock)), // 401 too: a secret that does not fit is mended sooner or later
-            };
+            return Read(asked, response);
         }
         catch (Exception e) when ((e is HttpRequestException or OperationCanceledException) && !cancellationToken.IsCancellationRequested)
         {
             return NoAnswer;
         }
     }
+
+    private SlackWork Read(SlackRequest asked, HttpResponseMessage response) => (int)response.StatusCode switch
+    {
+        >= 200 and < 300 => new SlackWork.Done($"handed over: {Path.GetFileName(response.Headers.Location?.ToString())}"),
+        StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge => new SlackWork.Failed(
+            $"refused with {(int)response.StatusCode}", asked.Content.Length > MaxContent ? SlackWords.TooLong : SlackWords.Fault),
+        StatusCodes.Status422UnprocessableEntity => new SlackWork.Done("handed over before"), // its key is known there, with words of an older version of ours
+        // 401 too: a secret that does not fit is mended sooner or later.
+        var status => new SlackWork.Later($"RequestManager answered {status}", FarSideHttp.NotBefore(response, clock)),
+    };
 
     private HttpRequestMessage Request(SlackRequest asked)
     {

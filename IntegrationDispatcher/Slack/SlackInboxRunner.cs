@@ -13,9 +13,12 @@ internal sealed partial class SlackInboxRunner(
     private const int AtOnce = 32;
     private const int MaxFaults = 10; // a fault of our own is not mended by trying for a day, and what waits behind it has done nothing
     private static readonly TimeSpan _patience = SlackEventQueue.Lease * 0.75;
+    private static readonly TimeSpan _apologyTime = SlackEventQueue.Lease / 6;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _longestWish = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan _lifetime = TimeSpan.FromHours(24);
+
+    private static readonly SlackWork.Failed _expired = new("expired", SlackWords.Expired);
 
     private readonly ILogger _logger = logger;
     private int _running;
@@ -55,15 +58,19 @@ internal sealed partial class SlackInboxRunner(
     // Whatever happens, the row says what: a crash in here leaves it to its lease.
     private async Task WorkAsync(HeldEvent held, CancellationToken cancellationToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(_patience);
-        var end = await TryAsync(held, late.Token);
-        cancellationToken.ThrowIfCancellationRequested(); // cut by the stop: the lease hands it over
-        if (end is SlackWork.Later && clock.GetUtcNow() - held.ReceivedAt > _lifetime) end = new SlackWork.Failed("expired", SlackWords.Expired);
-        if (end is SlackWork.Failed failed) end = await ApologiseAsync(held, failed, late.Token);
+        var end = held.Verdict ?? (IsOld(held) ? _expired : await TryAsync(held, cancellationToken));
+        if (end is SlackWork.Later) cancellationToken.ThrowIfCancellationRequested(); // cut by the stop: the lease hands it over
+        if (end is SlackWork.Later && IsOld(held)) end = _expired;
+        if (end is SlackWork.Failed failed)
+        {
+            // First the verdict, then the apology: nobody is told that nothing comes of it, and then gets an answer.
+            if (held.Verdict is null && !await queue.DecideAsync(held, failed)) return;
+            end = await ApologiseAsync(held, failed, cancellationToken);
+        }
+
         if (end is SlackWork.Later later)
         {
-            await queue.PostponeAsync(held, PauseBefore(held, later), later.Reason);
+            await queue.PostponeAsync(held, PauseBefore(held, later), later);
             LogPostponed(_logger, held.Key, held.Kind, held.Attempts + 1, later.Reason);
             return;
         }
@@ -72,6 +79,8 @@ internal sealed partial class SlackInboxRunner(
         await queue.FinishAsync(held, result);
         LogWorked(_logger, held.Key, held.Kind, held.Attempts + 1, result);
     }
+
+    private bool IsOld(HeldEvent held) => clock.GetUtcNow() - held.ReceivedAt > _lifetime;
 
     private TimeSpan PauseBefore(HeldEvent held, SlackWork.Later later)
     {
@@ -82,9 +91,11 @@ internal sealed partial class SlackInboxRunner(
 
     private async Task<SlackWork> TryAsync(HeldEvent held, CancellationToken cancellationToken)
     {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(_patience);
         try
         {
-            return await WorkerOf(held).WorkAsync(held, cancellationToken);
+            return await WorkerOf(held).WorkAsync(held, late.Token);
         }
 #pragma warning disable CA1031 // a fault with one event must not hold up the others, nor lose it
         catch (Exception e)
@@ -92,19 +103,21 @@ internal sealed partial class SlackInboxRunner(
         {
             var isOurs = !TransientFaults.Is(e) && e is not OperationCanceledException;
             if (isOurs) LogFault(_logger, e, held.Key);
-            return isOurs && held.Attempts + 1 >= MaxFaults
+            return isOurs && held.Faults + 1 >= MaxFaults
                 ? new SlackWork.Failed($"failed: {e.GetType().Name}", SlackWords.Fault)
-                : new SlackWork.Later(e.GetType().Name);
+                : new SlackWork.Later(e.GetType().Name) { IsFault = isOurs };
         }
     }
 
     // The event is finished only once the apology is on its way.
     private async Task<SlackWork> ApologiseAsync(HeldEvent held, SlackWork.Failed failed, CancellationToken cancellationToken)
     {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(_apologyTime);
         try
         {
             if (WorkerOf(held).PlaceOf(held) is { } place)
-                await services.GetRequiredService<SlackApologies>().SayAsync(held.Key, place, failed.Words, cancellationToken);
+                await services.GetRequiredService<SlackApologies>().SayAsync(held.Key, place, failed.Words, late.Token);
         }
         catch (Exception e) when (TransientFaults.Is(e) || e is OperationCanceledException)
         {

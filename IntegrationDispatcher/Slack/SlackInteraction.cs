@@ -10,6 +10,9 @@ namespace IntegrationDispatcher.Slack;
 internal sealed record SlackInteraction(
     string TeamId, string UserId, string? Channel, string? ThreadTs, string Action, string? Value, string? TriggerId, string? ResponseUrl)
 {
+    private const string Pressed = "block_actions", Submitted = "view_submission";
+    private const string Reset = "new session"; // the session command
+
     /// <summary>Whether what it is about was shown to the person alone: so must be what follows.</summary>
     public bool IsPrivate { get; private init; }
 
@@ -17,16 +20,13 @@ internal sealed record SlackInteraction(
     public string? RequestText => Action switch
     {
         SlackParts.NewSession => Reset,
-        SlackWords.FollowUp when Value is { Length: > 0 } written => written,
+        SlackWords.FollowUp when !string.IsNullOrWhiteSpace(Value) => Value,
         _ => null,
     };
 
     /// <summary>Where the answer to that goes; null when there is no place.</summary>
     public SlackPlace? Place => Channel is null
         ? null : new(TeamId, UserId, Channel, ThreadTs, IsPrivate ? new() { [SlackSign.ResponseUrl] = ResponseUrl } : []);
-
-    private const string Pressed = "block_actions", Submitted = "view_submission";
-    private const string Reset = "new session"; // the session command
 
     /// <returns>Null for what we have no use for.</returns>
     public static string? KeyOf(JsonObject payload) => payload.Text("type") switch

@@ -9,11 +9,11 @@ namespace IntegrationDispatcher.Slack;
 internal sealed record SlackPlace(string TeamId, string UserId, string Channel, string? Thread, JsonObject Metadata)
 {
     /// <summary>
-    /// What has the same one is worked on in the order of arrival: a thread, a person's direct messages, and what one person asks by command
-    /// in a channel. Each is a session, or shared by few.
+    /// What has the same one is worked on in the order of arrival: a thread; a person's direct messages, whose threads are one session; what one
+    /// person asks by command in a channel.
     /// </summary>
     public static string OrderOf(string channel, string? thread, string user) =>
-        thread is null && !SlackConfig.IsDirectMessage(channel) ? $"{channel}:/{user}" : $"{channel}:{thread}";
+        SlackConfig.IsDirectMessage(channel) ? $"{channel}:" : thread is null ? $"{channel}:/{user}" : $"{channel}:{thread}";
 
     /// <summary>As RequestManager writes it into the events of a request that came in over Slack.</summary>
     public JsonObject ToContext() => new()

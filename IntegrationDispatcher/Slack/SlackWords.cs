@@ -3,11 +3,10 @@ using IntegrationDispatcher.Integrations.Slack;
 
 namespace IntegrationDispatcher.Slack;
 
-/// <summary>What we ourselves say in Slack, where no agent does; seen by nobody but the person.</summary>
+/// <summary>What we ourselves say in Slack, where no agent does.</summary>
 internal static class SlackWords
 {
-    /// <summary>Said where RequestManager does not take a message; its length is all that a person can get wrong.</summary>
-    public const string NotTaken = "I could not take this in. A message can have 32,000 characters at most: please say it in fewer.";
+    public const string TooLong = "I could not take this in. A message can have 32,000 characters at most: please say it in fewer.";
 
     public const string Expired = "I could not get to this for a whole day, so it stays unanswered. Please ask again.";
 

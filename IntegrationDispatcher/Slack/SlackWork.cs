@@ -25,5 +25,9 @@ internal abstract record SlackWork
 
     /// <param name="Reason">What it waits for, without content.</param>
     /// <param name="NotBefore">When that wants to be asked again, where it said so.</param>
-    public sealed record Later(string Reason, DateTimeOffset? NotBefore = null) : SlackWork;
+    public sealed record Later(string Reason, DateTimeOffset? NotBefore = null) : SlackWork
+    {
+        /// <summary>Nothing that passes by itself: our own code is wrong.</summary>
+        public bool IsFault { get; init; }
+    }
 }

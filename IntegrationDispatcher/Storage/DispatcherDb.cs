@@ -144,6 +144,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
             row.Property(r => r.Kind).IsUpperCase();
             row.Property(r => r.OrderKey).HasMaxLength(600);
             row.Property(r => r.ReceivedAt).HasDefaultValueSql("now()");
+            row.Property(r => r.Faults).HasDefaultValue(0);
             row.HasIndex(r => r.EventKey).IsUnique();
             row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
             row.HasIndex(r => new { r.OrderKey, r.Id }).HasFilter("next_attempt_at is not null");

@@ -25,6 +25,12 @@ internal sealed class SlackEvent
 
     public int Attempts { get; set; }
 
+    /// <summary>How many attempts ended with a fault of our own.</summary>
+    public int Faults { get; set; }
+
+    /// <summary>What the person is told because nothing comes of it; null as long as something may.</summary>
+    public string? Apology { get; set; }
+
     /// <summary>Until when one replica has it in hand; on the database's clock.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 

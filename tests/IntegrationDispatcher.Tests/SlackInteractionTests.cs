@@ -34,7 +34,7 @@ public class SlackInteractionTests
     [InlineData("C1", "1.1", "C1:1.1")]
     [InlineData("C1", null, "C1:/U1")]
     [InlineData("D1", null, "D1:")]
-    [InlineData("D1", "1.1", "D1:1.1")]
+    [InlineData("D1", "1.1", "D1:")]
     public void A_thread_a_persons_direct_messages_and_a_persons_commands_have_an_order_each(string channel, string? thread, string order) =>
         Assert.Equal(order, SlackPlace.OrderOf(channel, thread, "U1"));
 

@@ -61,6 +61,31 @@ public class SlackResponderTests
     }
 
     [Fact]
+    public async Task The_direct_message_goes_on_where_it_stopped()
+    {
+        await using var slack = await PlayedSlack.StartAsync();
+        slack.FarSide.With(SlackFarSide.Response, Enumerable.Repeat(new SlackTrouble(Status: 410), 3));
+        var turns = 0;
+        slack.Posts.Turn = () => new(IsOurs: ++turns != 2, TimeSpan.Zero); // the second part has to wait
+        var message = Answering(slack.FarSide.ResponseUrl) with { Content = string.Join("\n\n", Enumerable.Repeat(new string('a', 11_000), 2)) };
+
+        Assert.IsType<Outcome.NotYet>(await slack.TryAsync(message, ToPerson));
+        Assert.IsType<Outcome.Delivered>(await slack.TryAsync(message, ToPerson));
+        Assert.Equal([0, 1], slack.FarSide.Parts);
+    }
+
+    [Fact]
+    public async Task What_is_private_stays_so_without_an_address()
+    {
+        await using var slack = await PlayedSlack.StartAsync();
+        var message = Answering("") with { IntegrationContext = new() { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["slack_response_url"] = null } } };
+
+        Assert.IsType<Outcome.Delivered>(await slack.TryAsync(message, ToPerson));
+        Assert.Equal(SlackFarSide.DirectChannel, (string?)Assert.Single(slack.FarSide.Posts)["channel"]);
+        Assert.IsType<Outcome.Refused>(await slack.TryAsync(message));
+    }
+
+    [Fact]
     public async Task What_takes_more_posts_than_the_address_is_good_for_goes_as_a_direct_message()
     {
         await using var slack = await PlayedSlack.StartAsync();

@@ -27,7 +27,7 @@ internal interface ISlackPosts
     Task NotPostedAsync(PartKey part, CancellationToken cancellationToken);
 }
 
-/// <param name="Part">From 0.</param>
+/// <param name="Part">From 0; below zero what went through an address of a command.</param>
 internal readonly record struct PartKey(Guid DeliveryId, int Part);
 
 /// <param name="Ts">Null when nothing was heard.</param>

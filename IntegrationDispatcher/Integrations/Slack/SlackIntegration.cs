@@ -35,9 +35,10 @@ internal sealed class SlackIntegration(
         if (SlackTarget.Read(config) is not { } target) return new Outcome.Refused(Nowhere);
         try
         {
-            if (SlackSign.Remembered(message, SlackSign.ResponseUrl) is { } url)
+            if (SlackSign.IsPrivate(message))
             {
-                if (await responder.RespondAsync(message, target, url, cancellationToken) is { } answered) return answered;
+                var url = SlackSign.Remembered(message, SlackSign.ResponseUrl);
+                if (url is not null && await responder.RespondAsync(message, target, url, cancellationToken) is { } answered) return answered;
                 if (target.InPrivate is not { } person) return new Outcome.Refused("the command's address is good no longer, and nobody is known to write to");
                 target = person;
             }

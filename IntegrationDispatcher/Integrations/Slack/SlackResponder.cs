@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace IntegrationDispatcher.Integrations.Slack;
 
-/// <summary>Gives the answer to a command to the person alone, through the address that came with it.</summary>
+/// <summary>
+/// Gives the answer to a command to the person alone, through the address that came with it. Slack counts such posts by their address, and not
+/// against the channel.
+/// </summary>
 internal sealed class SlackResponder(SlackResponseUrls urls, ISlackPosts posts)
 {
     private const int MaxPosts = 5; // Slack takes no more
@@ -17,8 +20,8 @@ internal sealed class SlackResponder(SlackResponseUrls urls, ISlackPosts posts)
         var begun = await posts.BegunAsync(message.DeliveryId, Channel, cancellationToken);
         for (var number = 0; number < parts.Count; number++)
         {
-            if (begun.GetValueOrDefault(number)?.Ts is not null) continue;
-            var key = new PartKey(message.DeliveryId, number);
+            var key = KeyOf(message, number);
+            if (begun.GetValueOrDefault(key.Part)?.Ts is not null) continue;
             if (await posts.BeginAsync(key, message.SessionId, Channel, cancellationToken) is null) return new Outcome.TryAgain("another replica posts it");
             var problem = await urls.PostAsync(responseUrl, BodyOf(parts[number]), cancellationToken);
             if (problem is null) await posts.PostedAsync(key, Posted, CancellationToken.None); // a cut must not come between
@@ -28,6 +31,9 @@ internal sealed class SlackResponder(SlackResponseUrls urls, ISlackPosts posts)
 
         return new Outcome.Delivered { StatusCode = StatusCodes.Status200OK };
     }
+
+    // Below zero, beside those of the direct message that may take over: neither forgets what it posted because of the other.
+    private static PartKey KeyOf(Message message, int number) => new(message.DeliveryId, ~number);
 
     private static JsonObject BodyOf(SlackPart part) =>
         new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = part.Text, ["blocks"] = part.Blocks };

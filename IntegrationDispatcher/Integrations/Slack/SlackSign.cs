@@ -18,8 +18,12 @@ internal static class SlackSign
     /// <summary>Where the answer to a command goes.</summary>
     public const string ResponseUrl = "slack_response_url";
 
+    /// <summary>Whether the answer is for the person alone.</summary>
+    public static bool IsPrivate(Message message) => MetadataOf(message)?.ContainsKey(ResponseUrl) == true;
+
     /// <param name="message">Only of one that came in over Slack is anything believed: its request was signed by Slack's secret.</param>
-    public static string? Remembered(Message message, string name) =>
-        message.Origin == SelfServiceAgent.Contracts.IntegrationType.Slack && message.IntegrationContext?[Metadata] is JsonObject metadata
-            ? ConfigValues.TextOf(metadata[name]) : null;
+    public static string? Remembered(Message message, string name) => ConfigValues.TextOf(MetadataOf(message)?[name]);
+
+    private static JsonObject? MetadataOf(Message message) =>
+        message.Origin == SelfServiceAgent.Contracts.IntegrationType.Slack ? message.IntegrationContext?[Metadata] as JsonObject : null;
 }

@@ -44,7 +44,7 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
     }
 
     [Fact]
-    public async Task A_direct_message_and_commands_are_one_conversation_of_the_persons_own()
+    public async Task A_direct_message_is_answered_beside_it_and_a_command_to_the_person_alone()
     {
         await _slack.SayAsync(Workspace.John, Workspace.DirectMessages, _said);
         await Poll.UntilAsync(
@@ -62,6 +62,23 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
         await _slack.AnswerAsync(Workspace.General, thread, "32,000 characters");
         await Poll.UntilAsync(
             async () => (await _slack.ReadAsync(Workspace.General)).Single(said => said.Ts == thread).Reactions.Count == 0, "the sign is gone");
+    }
+
+    [Fact]
+    public async Task What_waited_for_a_day_is_said_to_stay_unanswered_and_does()
+    {
+        await Graph.StopAsync(Graph.FrontDoor);
+        var thread = await _slack.SayAsync(Workspace.John, Workspace.General, $"@agent {_said}");
+        await AcknowledgedAsync();
+        await Graph.Rows.TextsAsync(
+            "update slack_events set received_at = now() - interval '25 hours', next_attempt_at = now() where payload::text like $1 returning event_key", $"%{_said}%");
+
+        await _slack.AnswerAsync(Workspace.General, thread, "whole day");
+        await Graph.StartAsync(Graph.FrontDoor);
+
+        Assert.Single(await _slack.AnswersAsync(Workspace.General, thread));
+        Assert.Equal(0, await Graph.Rows.CountAsync("select count(*) from slack_events where payload::text like $1", $"%{_said}%"));
+        Assert.Equal(0, await Graph.Rows.CountAsync("select count(*) from request_logs where request_content like $1", $"%{_said}%"));
     }
 
     [Fact]
@@ -96,6 +113,7 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
         await Graph.StartAsync(Graph.FrontDoor);
 
         foreach (var (channel, thread) in threads) await AnsweredAsync(channel, thread);
+        foreach (var (channel, thread) in threads) Assert.Equal(PerThread, (await _slack.AnswersAsync(channel, thread)).Count); // and none came twice
         Assert.Equal(_events, await Graph.Rows.CountAsync("select count(*) from request_logs where request_content like $1", $"{_said}%"));
     }
 
