@@ -1,4 +1,5 @@
 using AgentService.Agents;
+using AgentService.Safety;
 using AgentService.Storage;
 using AgentService.Turns;
 using SelfServiceAgent.Contracts;
@@ -10,6 +11,7 @@ builder.AddServiceDefaults(ServiceNames.AgentService);
 builder.AddServiceDatabase<AgentDb>(AgentDb.HistoryTable);
 builder.AddEventBus(ServiceNames.AgentService);
 builder.AddAgents();
+builder.AddSafety();
 builder.AddTurns();
 
 var app = builder.Build();

@@ -9,6 +9,9 @@ public static class FailureCodes
     /// <summary>Every attempt ended in an error or a crash.</summary>
     public const string AttemptsExhausted = "attempts_exhausted";
 
+    /// <summary>Nobody could say whether the message or its answer was harmless.</summary>
+    public const string Unchecked = "unchecked";
+
     /// <summary>The agent that was asked for does not exist.</summary>
     public const string UnknownAgent = "unknown_agent";
 

@@ -1,5 +1,6 @@
 using AgentService.Flows;
 using AgentService.Models;
+using AgentService.Safety;
 
 namespace AgentService.Agents;
 
@@ -29,6 +30,9 @@ public sealed record AgentDefinition(
 
     /// <summary>Of the router: who answers what is for nobody in particular. Null: the router itself.</summary>
     public string? Otherwise { get; init; }
+
+    /// <summary>What its guard lets pass.</summary>
+    public GuardLevel Guard { get; init; }
 
     /// <summary>The business process it leads people through; null when it answers freely.</summary>
     public FlowDefinition? Flow { get; init; }

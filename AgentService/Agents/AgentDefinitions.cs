@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AgentService.Flows;
 using AgentService.Models;
+using AgentService.Safety;
 using SelfServiceAgent.Contracts;
 
 namespace AgentService.Agents;
@@ -10,7 +11,7 @@ internal static partial class AgentDefinitions
 {
     private static readonly string[] _keys =
     [
-        "name", "description", "instructions", "instructions_file", "knowledge", "examples", "phrases", "tools", "otherwise", "model", "max_concurrent_turns", "flow",
+        "name", "description", "instructions", "instructions_file", "knowledge", "examples", "phrases", "tools", "otherwise", "model", "guard", "max_concurrent_turns", "flow",
     ];
 
     /// <param name="directory">Where the <c>*.yaml</c> files are.</param>
@@ -70,6 +71,7 @@ internal static partial class AgentDefinitions
             Tools = tools,
             Model = Model(file, models),
             Otherwise = file.OptionalText("otherwise"),
+            Guard = Guard(file),
             Flow = file.Has("flow") ? flows.Read(file.Map("flow"), tools) : null,
         };
     }
@@ -77,6 +79,13 @@ internal static partial class AgentDefinitions
     private static string Model(DefinitionFile file, IReadOnlyCollection<string> models) => file.OptionalText("model") is not { } model ? ModelDirectory.Default
         : models.Contains(model) ? model
         : throw file.Wrong("model", $"names {model}, which is not set up; there are {string.Join(", ", models.Order(StringComparer.Ordinal))}");
+
+    private static GuardLevel Guard(DefinitionFile file) => file.OptionalText("guard") switch
+    {
+        null or "standard" => GuardLevel.Standard,
+        "strict" => GuardLevel.Strict,
+        _ => throw file.Wrong("guard", "must be standard or strict"),
+    };
 
     private static string Instructions(DefinitionFile file, string directory)
     {

@@ -10,6 +10,8 @@ internal static class KnowledgeExtensions
         builder.Services.AddCheckedOptions<KnowledgeOptions, KnowledgeOptionsValidator>(KnowledgeOptions.Section);
         builder.Services.AddSingleton(services => KnowledgeLibrary.Load(services.GetRequiredService<IOptions<KnowledgeOptions>>()));
         builder.Services.AddSingleton<KnowledgeSearch>();
-        builder.Services.AddHostedService<KnowledgeIndexer>();
+        builder.Services.AddSingleton<KnowledgeIndexer>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<KnowledgeIndexer>());
+        builder.Services.AddHostedService<KnowledgeRefresher>();
     }
 }

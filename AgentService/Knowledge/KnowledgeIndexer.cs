@@ -8,7 +8,7 @@ using SelfServiceAgent.ServiceDefaults;
 namespace AgentService.Knowledge;
 
 /// <summary>
-/// Brings <c>knowledge_passages</c> in line with the documents when the service starts, after the migrations. Replicas may start together: one
+/// Brings <c>knowledge_passages</c> in line with the documents: when the service starts, after the migrations, and when they change. Replicas may start together: one
 /// writes, the others wait for its lock and then find nothing to do.
 /// </summary>
 internal sealed partial class KnowledgeIndexer(
@@ -22,14 +22,11 @@ internal sealed partial class KnowledgeIndexer(
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.StartTimeout);
-        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                var changes = await IndexAsync(timeout.Token);
-                var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-                LogIndexed(logger, library.Passages.Count, changes.New.Count, changes.Obsolete.Count, elapsed);
+                await IndexAsync(timeout.Token);
                 return;
             }
             catch (Exception e) when (e.GetBaseException() is DbException { IsTransient: true })
@@ -43,8 +40,10 @@ internal sealed partial class KnowledgeIndexer(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<IndexChanges> IndexAsync(CancellationToken cancellationToken)
+    public async Task IndexAsync(CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
+        var passages = library.Passages;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AgentDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -53,13 +52,14 @@ internal sealed partial class KnowledgeIndexer(
         var indexed = await db.KnowledgePassages
             .Select(row => new IndexedPassage(row.Id, row.KnowledgeBase, row.Document, row.Ordinal, row.ContentHash))
             .ToListAsync(cancellationToken);
-        var changes = IndexChanges.Between(indexed, library.Passages);
+        var changes = IndexChanges.Between(indexed, passages);
         if (changes.Obsolete.Count > 0)
             await db.KnowledgePassages.Where(row => changes.Obsolete.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
         db.AddRange(changes.New);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return changes;
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        LogIndexed(logger, passages.Count, changes.New.Count, changes.Obsolete.Count, elapsed);
     }
 
     [LoggerMessage(Level = LogLevel.Information,

@@ -3,18 +3,23 @@ using Microsoft.Extensions.Options;
 
 namespace AgentService.Knowledge;
 
-/// <summary>The documents of all knowledge bases as they lie on disk, cut into passages. Read once, when the service starts.</summary>
+/// <summary>The documents of all knowledge bases as they lie on disk, cut into passages.</summary>
 public sealed class KnowledgeLibrary
 {
-    private KnowledgeLibrary(IReadOnlyList<Passage> passages, IEnumerable<string> knowledgeBases)
+    private readonly string _directory;
+    private Content _content;
+    private long _stamp;
+
+    private KnowledgeLibrary(string directory)
     {
-        Passages = passages;
-        KnowledgeBases = knowledgeBases.ToFrozenSet(StringComparer.Ordinal);
+        _directory = directory;
+        _stamp = Stamp();
+        _content = Read();
     }
 
-    public IReadOnlyList<Passage> Passages { get; }
+    public IReadOnlyList<Passage> Passages => _content.Passages;
 
-    public IReadOnlySet<string> KnowledgeBases { get; }
+    public IReadOnlySet<string> KnowledgeBases => _content.KnowledgeBases;
 
     public static KnowledgeLibrary Load(IOptions<KnowledgeOptions> options)
     {
@@ -24,16 +29,30 @@ public sealed class KnowledgeLibrary
 
     /// <param name="directory">One folder per knowledge base, with <c>*.md</c> in it at any depth.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
-    public static KnowledgeLibrary Load(string directory)
+    public static KnowledgeLibrary Load(string directory) => new(directory);
+
+    /// <summary>Reads the documents again when one has changed, come or gone. For one caller at a time.</summary>
+    /// <returns>Whether it has read them.</returns>
+    /// <exception cref="IOException">They cannot be read at the moment, and what was read before stays.</exception>
+    public bool Refresh()
     {
-        if (!Directory.Exists(directory))
+        var stamp = Stamp();
+        if (stamp == _stamp) return false;
+        _content = Read();
+        _stamp = stamp; // taken before reading: what is saved meanwhile is read the next time
+        return true;
+    }
+
+    private Content Read()
+    {
+        if (!Directory.Exists(_directory))
         {
             throw new DirectoryNotFoundException(
-                $"{KnowledgeOptions.Section}:{nameof(KnowledgeOptions.Directory)} names {directory}, which does not exist.");
+                $"{KnowledgeOptions.Section}:{nameof(KnowledgeOptions.Directory)} names {_directory}, which does not exist.");
         }
 
-        var folders = Directory.GetDirectories(directory).Order(StringComparer.Ordinal).ToList();
-        return new([.. folders.SelectMany(PassagesOf)], folders.Select(Path.GetFileName)!);
+        var folders = Directory.GetDirectories(_directory).Order(StringComparer.Ordinal).ToList();
+        return new([.. folders.SelectMany(PassagesOf)], folders.Select(folder => Path.GetFileName(folder)).ToFrozenSet(StringComparer.Ordinal));
     }
 
     private static IEnumerable<Passage> PassagesOf(string folder) =>
@@ -41,4 +60,11 @@ public sealed class KnowledgeLibrary
         let document = Path.GetRelativePath(folder, file).Replace('\\', '/')
         from passage in MarkdownSplitter.Split(Path.GetFileName(folder), document, File.ReadAllText(file))
         select passage;
+
+    // File systems do not all tell of changes; names, times and lengths do.
+    private long Stamp() => !Directory.Exists(_directory) ? 0 : new DirectoryInfo(_directory).GetFiles("*.md", SearchOption.AllDirectories)
+        .OrderBy(file => file.FullName, StringComparer.Ordinal)
+        .Aggregate(17L, (stamp, file) => (stamp * 31) + HashCode.Combine(file.FullName, file.LastWriteTimeUtc, file.Length));
+
+    private sealed record Content(IReadOnlyList<Passage> Passages, FrozenSet<string> KnowledgeBases);
 }

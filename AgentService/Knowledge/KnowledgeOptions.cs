@@ -12,6 +12,10 @@ public sealed class KnowledgeOptions
     [Required]
     public string Directory { get; set; } = "Config/knowledge";
 
+    /// <summary>How often each replica looks whether a document has changed, come or gone, and then indexes anew.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How many passages a question may find.</summary>
     [Range(1, 20)]
     public int MaxPassages { get; set; } = 5;

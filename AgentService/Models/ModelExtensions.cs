@@ -30,7 +30,8 @@ internal static class ModelExtensions
         var time = services.GetRequiredService<TimeProvider>();
         var client = Client(options, time).AsBuilder();
         if (options.ReadsFreeText) client.UseFunctionInvocation();
-        return new(name, client.UseOpenTelemetry(sourceName: AgentTelemetry.Name).Build(), options.ReadsKnowledge, options.ReadsFreeText);
+        client.UseOpenTelemetry(sourceName: AgentTelemetry.Name, configure: tracing => tracing.EnableSensitiveData = false); // whatever the environment says
+        return new(name, client.Build(), options.ReadsKnowledge, options.ReadsFreeText);
     }
 
     private static IChatClient Client(ModelOptions options, TimeProvider time) => options.Provider switch

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AgentService.Agents;
+using AgentService.Safety;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
@@ -27,7 +28,7 @@ internal static class TurnResponse
     {
         var request = turn.Request;
         return new(
-            request.RequestId, request.SessionId, request.UserId, turn.AgentId, "Sorry, I could not answer this request. Please try again.",
+            request.RequestId, request.SessionId, request.UserId, turn.AgentId, code == FailureCodes.Unchecked ? GuardWords.Unchecked : "Sorry, I could not answer this request. Please try again.",
             ResponseType.Error, new JsonObject { [FailureCodes.MetadataKey] = code }, 0, false, [], TokenUsage.None, request.IntegrationType,
             request.IntegrationContext?.DeepClone().AsObject(), SessionUpdate: null, now);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AgentService.Agents;
+using AgentService.Safety;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
@@ -8,7 +9,7 @@ namespace AgentService.Turns;
 
 /// <summary>One turn from its claim to its published answer.</summary>
 internal sealed partial class TurnRunner(
-    AgentRunner agents, SystemAgent system, Mailboxes mailboxes, DeltaPublisher deltas, ResponsePublisher responses,
+    GuardedAgents agents, SystemAgent system, Mailboxes mailboxes, DeltaPublisher deltas, ResponsePublisher responses,
     IOptions<TurnOptions> options, TimeProvider clock, ILogger<TurnRunner> logger)
 {
     private static readonly TimeSpan _releaseTime = TimeSpan.FromSeconds(1);
@@ -87,7 +88,9 @@ internal sealed partial class TurnRunner(
 #pragma warning restore CA1031
         {
             LogAttemptFailed(logger, e, turn.Request.RequestId, turn.Bulkhead, turn.Attempt);
-            return turn.Attempt >= options.Value.MaxAttempts ? Failed(turn, FailureCodes.AttemptsExhausted) : (null, TurnOutcome.WillTryAgain);
+            return turn.Attempt >= options.Value.MaxAttempts
+                ? Failed(turn, e is ModerationUnavailableException ? FailureCodes.Unchecked : FailureCodes.AttemptsExhausted)
+                : (null, TurnOutcome.WillTryAgain);
         }
     }
 

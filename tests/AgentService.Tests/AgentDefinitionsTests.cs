@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AgentService.Agents;
 using AgentService.Flows;
+using AgentService.Safety;
 
 namespace AgentService.Tests;
 
@@ -42,6 +43,17 @@ public sealed class AgentDefinitionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", GuardLevel.Standard)]
+    [InlineData("guard: standard", GuardLevel.Standard)]
+    [InlineData("guard: strict", GuardLevel.Strict)]
+    public void A_guard_is_standard_unless_it_is_strict(string line, GuardLevel level)
+    {
+        Write("router.yaml", Router + line);
+
+        Assert.Equal(level, Assert.Single(Load()).Guard);
+    }
+
+    [Theory]
     [InlineData("name: routing-agent", "name: Routing Agent", "name", 1)]
     [InlineData("name: routing-agent", "name: system", "name", 1)]
     [InlineData("name: routing-agent", "", "name", null)]
@@ -56,6 +68,7 @@ public sealed class AgentDefinitionsTests : IDisposable
     [InlineData("knowledge: [cars]", "model: faster", "model", 4)]
     [InlineData("knowledge: [cars]", "otherwise: nobody", "otherwise", 4)]
     [InlineData("knowledge: [cars]", "max_concurrent_turns: many", "max_concurrent_turns", 4)]
+    [InlineData("knowledge: [cars]", "guard: none", "guard", 4)]
     [InlineData("knowledge: [cars]", "knowlege: [cars]", "knowlege", 4)]
     public void A_wrong_definition_is_refused_by_file_line_and_key(string right, string wrong, string key, int? line)
     {
