@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes this machine ready to run the system: checks for the .NET SDK and, where no container runtime runs, installs PostgreSQL and
-# RabbitMQ from the distribution. With --with-tests also what the tests of the integration guide start: curl, OpenSSL, Python with httpx.
+# RabbitMQ from the distribution. With --with-tests also what tests start: PostgreSQL in any case, curl, OpenSSL, Python with httpx.
 # Changes nothing where all is there; may be run again at any time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -38,10 +38,13 @@ container_runtime_runs() {
   return 1
 }
 
-missing_servers() {
+missing_postgres() {
   if ! command -v postgres >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then echo postgresql; fi
-  if [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && ! command -v rabbitmq-server >/dev/null; then echo rabbitmq-server; fi
   if ! command -v setpriv >/dev/null || ! command -v flock >/dev/null; then echo util-linux; fi
+}
+
+missing_broker() {
+  if [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && ! command -v rabbitmq-server >/dev/null; then echo rabbitmq-server; fi
 }
 
 # The tests start the system's own Python, for which the package is: one of a version manager before it on the PATH has no httpx.
@@ -99,7 +102,7 @@ check_sdk
 remove_forgotten_policy
 missing=()
 # shellcheck disable=SC2207 # the names are our own and have no spaces
-if needs_local_servers; then missing+=($(missing_servers)); else say "Infrastructure:Mode needs no servers installed here."; fi
-# shellcheck disable=SC2207
-if $with_tests; then missing+=($(missing_test_tools)); fi
+if needs_local_servers; then missing+=($(missing_postgres) $(missing_broker)); else say "Infrastructure:Mode needs no servers installed here."; fi
+# shellcheck disable=SC2207 # tests of single services start a PostgreSQL of their own, whatever the mode
+if $with_tests; then needs_local_servers || missing+=($(missing_postgres)); missing+=($(missing_test_tools)); fi
 if [ ${#missing[@]} = 0 ]; then say "nothing is missing."; else install_packages "${missing[@]}"; fi

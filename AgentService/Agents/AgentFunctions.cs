@@ -14,10 +14,10 @@ public sealed class AgentFunctions(IEnumerable<ITool> tools, ToolRunner runner)
     public IList<AITool> For(AgentDefinition agent, AgentTurn turn)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return [.. agent.Tools.Where(_harmless.ContainsKey).Select(name => new Function(_harmless[name], runner, turn))];
+        return [.. agent.Tools.Where(_harmless.ContainsKey).Select(name => new Function(_harmless[name], agent.Tools, runner, turn))];
     }
 
-    private sealed class Function(ITool tool, ToolRunner runner, AgentTurn turn) : AIFunction
+    private sealed class Function(ITool tool, IReadOnlyList<string> allowed, ToolRunner runner, AgentTurn turn) : AIFunction
     {
         private const string Nothing = """{"found":false}""";
 
@@ -32,7 +32,7 @@ public sealed class AgentFunctions(IEnumerable<ITool> tools, ToolRunner runner)
         {
             var given = JsonSerializer.SerializeToNode(arguments.ToDictionary(), WireJson.Options) as JsonObject ?? [];
             var result = await runner.RunAsync(
-                tool.Name, turn.RequestId, tool.Name, new(turn.UserId, turn.SessionId, turn.RequestId, Key: "", given), cancellationToken);
+                allowed, tool.Name, turn.RequestId, tool.Name, new(turn.UserId, turn.SessionId, turn.RequestId, Key: "", given), cancellationToken);
             return result?.ToJsonString() ?? Nothing;
         }
     }

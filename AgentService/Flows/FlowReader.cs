@@ -10,14 +10,13 @@ namespace AgentService.Flows;
 /// Reads the flow of an agent out of its definition and proves what can be proven of it: every way leads somewhere, none goes round without
 /// asking the person, and nothing with an effect is called but directly after a yes.
 /// </summary>
-/// <param name="tools">The tools known by now; those of other servers are not, and count as having effects.</param>
-internal sealed class FlowReader(IEnumerable<ITool> tools, IEnumerable<IRule> rules)
+/// <param name="tools">A tool that is not known to change nothing counts as having an effect.</param>
+internal sealed class FlowReader(ToolCatalog tools, IEnumerable<IRule> rules)
 {
     private static readonly string[] _keys = ["start", "states"];
     private static readonly string[] _stateKeys = ["say", "then", "call", "with", "into", "none", "rule", "cases", "ask", "choose", "listen", "confirm", "hand_back"];
     private static readonly string[] _kinds = ["call", "rule", "choose", "listen", "confirm", "hand_back"];
 
-    private readonly HashSet<string> _harmless = [.. tools.Where(tool => !tool.HasEffect).Select(tool => tool.Name)];
     private readonly Dictionary<string, IRule> _rules = rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
 
     /// <param name="allowed">The tools the agent may use.</param>
@@ -119,7 +118,7 @@ internal sealed class FlowReader(IEnumerable<ITool> tools, IEnumerable<IRule> ru
 
     private void CheckConsent(DefinitionFile file, Dictionary<string, FlowState> states, string start)
     {
-        foreach (var state in states.Values.OfType<FlowState.Calling>().Where(state => !_harmless.Contains(state.Tool)))
+        foreach (var state in states.Values.OfType<FlowState.Calling>().Where(state => tools.HasEffect(state.Tool)))
         {
             var without = states.Values.FirstOrDefault(other => other is FlowState.Confirming asked ? asked.No == state.Name : other.Exits.Contains(state.Name));
             if (without is not null || start == state.Name)

@@ -47,7 +47,7 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
             if (state is FlowState.HandingBack) return FlowReply.Over(Joined(said));
             try
             {
-                at = await PassAsync(state, at, turn, isConsent, cancellationToken);
+                at = await PassAsync(agent, state, at, turn, isConsent, cancellationToken);
             }
             catch (ToolException e) when (!e.Passes)
             {
@@ -56,11 +56,11 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
         }
     }
 
-    private async Task<FlowPosition> PassAsync(FlowState state, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken) => state switch
+    private async Task<FlowPosition> PassAsync(AgentDefinition agent, FlowState state, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken) => state switch
     {
         FlowState.Passing passing => at with { State = passing.Then },
         FlowState.Deciding deciding => Decided(deciding, at),
-        FlowState.Calling calling => await CalledAsync(calling, at, turn, isConsent, cancellationToken),
+        FlowState.Calling calling => await CalledAsync(agent, calling, at, turn, isConsent, cancellationToken),
         _ => throw new InvalidOperationException($"The state {state.Name} cannot be passed."),
     };
 
@@ -70,13 +70,13 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
         return With(at, deciding.Into, ruling.Reasons) with { State = deciding.Cases[ruling.Verdict] };
     }
 
-    private async Task<FlowPosition> CalledAsync(FlowState.Calling calling, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken)
+    private async Task<FlowPosition> CalledAsync(AgentDefinition agent, FlowState.Calling calling, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken)
     {
         if (!isConsent && tools.HasEffect(calling.Tool)) throw new ToolException($"{calling.Tool} has an effect that nobody agreed to.");
         var arguments = new JsonObject();
         foreach (var (name, template) in calling.Arguments) arguments[name] = FlowTexts.Render(template, at.Data);
         var result = await tools.RunAsync(
-            calling.Tool, at.FlowId, calling.Name, new(turn.UserId, turn.SessionId, turn.RequestId, Key: "", arguments), cancellationToken);
+            agent.Tools, calling.Tool, at.FlowId, calling.Name, new(turn.UserId, turn.SessionId, turn.RequestId, Key: "", arguments), cancellationToken);
         return result is null ? at with { State = calling.None } : With(at, calling.Into, result) with { State = calling.Then };
     }
 

@@ -20,8 +20,11 @@ public interface ITool
     /// <summary>Whether calling it again with the same key is the same call for the far side.</summary>
     bool RepeatsSafely { get; }
 
+    /// <summary>How long one call may take; null for <see cref="ToolsOptions.Timeout"/>.</summary>
+    TimeSpan? Timeout => null;
+
     /// <returns>What came of it; null when there is nothing of the kind.</returns>
-    /// <exception cref="ToolException">It does not work; the exception says whether later it may.</exception>
+    /// <exception cref="ToolException">It does not work; the exception says whether later it may, and whether anything was done.</exception>
     Task<JsonObject?> CallAsync(ToolCall asked, CancellationToken cancellationToken);
 
     /// <summary>Looks for what an earlier call with the same key has done, where that is not known here.</summary>

@@ -19,4 +19,10 @@ public sealed class ToolException : Exception
 
     /// <summary>Whether it may work later.</summary>
     public bool Passes { get; init; }
+
+    /// <summary>Whether certainly nothing was done. False: nobody here knows.</summary>
+    public bool DidNothing { get; init; }
+
+    /// <summary>Whether it was not tried, because an earlier call may still be on its way. That ends with time alone, and soon.</summary>
+    public bool IsTooSoon { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AgentService.Agents;
 using AgentService.Safety;
+using AgentService.Tools;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
@@ -78,7 +79,7 @@ internal sealed partial class TurnRunner(
         {
             return (null, TurnOutcome.HandedOver);
         }
-        catch (Exception e) when (TransientFaults.IsOfDatabase(e))
+        catch (Exception e) when (TransientFaults.IsOfDatabase(e) || e is ToolException { IsTooSoon: true })
         {
             LogAttemptFailed(logger, e, turn.Request.RequestId, turn.Bulkhead, turn.Attempt);
             return (null, TurnOutcome.PutOff);

@@ -17,7 +17,7 @@ internal sealed class SlackApologies(PlanWriter plans, SlackPeople people, TimeP
         var id = KeyedIds.Of(Sender, key);
         var person = await people.KnownAsync(place.TeamId, place.UserId, cancellationToken) ?? place.UserId;
         await plans.WriteAsync(
-            new(id, id, person, AgentNames.System, null, words, null, clock.GetUtcNow(), key)
+            new(id, id, person, AgentNames.System, Subject: null, words, Metadata: null, clock.GetUtcNow(), CausationId: key)
             {
                 ResponseType = ResponseType.Error,
                 Origin = IntegrationType.Slack,

@@ -11,7 +11,7 @@ namespace IntegrationDispatcher.Slack;
 /// Where Slack knocks: <c>/slack/events</c>, <c>/slack/commands</c>, <c>/slack/interactive</c>. What comes is verified, stored, and
 /// acknowledged at once, whatever else is down; the work follows.
 /// </summary>
-internal static class SlackEndpoints
+internal static partial class SlackEndpoints
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
@@ -23,12 +23,18 @@ internal static class SlackEndpoints
         slack.MapPost("/interactive", InteractionAsync);
     }
 
-    private static async Task<IResult> EventAsync(HttpContext http, SlackSignature signature, SlackInbox inbox)
+    private static async Task<IResult> EventAsync(HttpContext http, SlackSignature signature, SlackInbox inbox, ILogger<SlackInbox> logger)
     {
         var read = await ReadAsync(http, signature);
         if (read.Body is not { } body) return read.Refusal!;
         if (ObjectIn(body) is not { } payload) return Malformed("event");
         if (payload.Text("type") == "url_verification") return Results.Json(new { challenge = payload.Text("challenge") });
+        if (payload.Text("type") == "app_rate_limited")
+        {
+            LogRateLimited(logger, $"{payload["minute_rate_limited"]}"); // what Slack drops in that minute is lost to us
+            return Results.Ok();
+        }
+
         if (payload.Text("event_id") is not { } id || payload["event"] is not JsonObject said) return Malformed("event");
         if (SlackMessage.IsForUs(said)) await inbox.PutAsync(new($"event:{id}", SlackEventKind.Message, SlackMessage.OrderOf(said), body), http.RequestAborted);
         return Results.Ok();
@@ -83,6 +89,9 @@ internal static class SlackEndpoints
         errors.Add("body", $"is no {what} as Slack sends them");
         return errors.Problem!;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "slack.rate_limited {Minute}")]
+    private static partial void LogRateLimited(ILogger logger, string minute);
 
     private sealed record Sent(string? Body, IResult? Refusal);
 }

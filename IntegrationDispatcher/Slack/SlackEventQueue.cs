@@ -33,21 +33,24 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
         returning e.id, e.lease_epoch, e.event_key, e.kind, e.payload, e.attempts - 1, e.faults, e.received_at, e.result, e.apology
         """;
 
-    public async Task<IReadOnlyList<HeldEvent>> ClaimAsync(int most, CancellationToken cancellationToken)
+    /// <param name="read">Given the reading of one row; null when it cannot be read, for example because a newer version wrote it.</param>
+    public async Task<IReadOnlyList<HeldEvent>> ClaimAsync(int most, Func<Func<HeldEvent>, HeldEvent?> read, CancellationToken cancellationToken)
     {
         await using var claim = database.CreateCommand(ClaimSql);
         await using var reader = await claim.With(most).With(Lease).ExecuteReaderAsync(cancellationToken);
         var held = new List<HeldEvent>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            held.Add(new(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), EnumText.Parse<SlackEventKind>(reader.GetString(3)),
-                JsonNode.Parse(reader.GetString(4))!.AsObject(), reader.GetInt32(5), reader.GetInt32(6), reader.GetFieldValue<DateTimeOffset>(7),
-                reader.Nullable<string>(9) is { } words ? new(reader.GetString(8), words) : null));
+            if (read(() => HeldIn(reader)) is { } one) held.Add(one);
         }
 
         return held;
     }
+
+    private static HeldEvent HeldIn(NpgsqlDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), EnumText.Parse<SlackEventKind>(row.GetString(3)),
+        JsonNode.Parse(row.GetString(4))!.AsObject(), row.GetInt32(5), row.GetInt32(6), row.GetFieldValue<DateTimeOffset>(7),
+        row.Nullable<string>(9) is { } words ? new(row.GetString(8), words) : null);
 
     /// <summary>Ends it. Nothing of what was said stays; the key does, so that a repetition is known.</summary>
     /// <param name="result">What became of it, without content.</param>

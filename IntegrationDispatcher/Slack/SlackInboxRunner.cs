@@ -27,7 +27,7 @@ internal sealed partial class SlackInboxRunner(
     {
         var free = AtOnce - Volatile.Read(ref _running); // when none is, the next to end wakes us
         if (free == 0) return false;
-        foreach (var held in await queue.ClaimAsync(free, cancellationToken))
+        foreach (var held in await queue.ClaimAsync(free, ReadOrSkip, cancellationToken))
         {
             Interlocked.Increment(ref _running);
             _ = RunAsync(held, cancellationToken);

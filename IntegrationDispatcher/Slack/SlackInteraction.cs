@@ -36,12 +36,16 @@ internal sealed record SlackInteraction(
         _ => null,
     };
 
-    /// <summary>What becomes a request keeps its order among them; anything else waits for nothing and holds up nothing.</summary>
-    public static string OrderOf(JsonObject payload, string key)
+    /// <summary>
+    /// What becomes a request keeps its order among them, and a person's ratings of an answer theirs; anything else waits for nothing. Only
+    /// requests hold up others.
+    /// </summary>
+    public static string OrderOf(JsonObject payload, string key) => Read(payload) switch
     {
-        var read = Read(payload);
-        return read.RequestText is not null && read.Channel is { } channel ? SlackPlace.OrderOf(channel, read.ThreadTs, read.UserId) : key;
-    }
+        { RequestText: not null, Channel: { } channel } asking => SlackPlace.OrderOf(channel, asking.ThreadTs, asking.UserId),
+        { Action: SlackParts.Helpful or SlackParts.NotHelpful } rating => $"rating:{rating.Value}:{rating.UserId}",
+        _ => key,
+    };
 
     public static SlackInteraction Read(JsonObject payload)
     {

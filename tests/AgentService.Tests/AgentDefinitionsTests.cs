@@ -107,7 +107,7 @@ public sealed class AgentDefinitionsTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory.FullName, _knowledgeBases, maxConcurrentTurns: 5, new FlowReader([], []), ["default", "fast"]);
+    private IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory.FullName, _knowledgeBases, maxConcurrentTurns: 5, new FlowReader(new([], []), []), ["default", "fast"]);
 
     private void Write(string file, string content) => File.WriteAllText(Path.Combine(_directory.FullName, file), content);
 }

@@ -3,6 +3,7 @@ using AgentService.Agents;
 using AgentService.Flows;
 using AgentService.Knowledge;
 using AgentService.Models;
+using AgentService.Tests.Tools;
 using AgentService.Tools;
 using AgentService.Tools.Laptops;
 using Microsoft.Extensions.Time.Testing;
@@ -16,6 +17,7 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
     private static readonly string _config = Path.Combine(AppContext.BaseDirectory, "Config");
 
     private readonly FakeTimeProvider _time = new(new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
+    private readonly PlayedJournal _journal = new();
     private JsonObject? _context;
 
     public PlayedTickets Tickets { get; } = tickets ?? new();
@@ -30,7 +32,7 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
     public static AgentDirectory Shipped(IEnumerable<ITool> tools)
     {
         var library = KnowledgeLibrary.Load(Path.Combine(_config, "knowledge"));
-        return new(AgentDefinitions.Load(Path.Combine(_config, "agents"), library.KnowledgeBases, maxConcurrentTurns: 5, new FlowReader(tools, Rules), [ModelDirectory.Default]));
+        return new(AgentDefinitions.Load(Path.Combine(_config, "agents"), library.KnowledgeBases, maxConcurrentTurns: 5, new FlowReader(new(tools, []), Rules), [ModelDirectory.Default]));
     }
 
     public static ITool[] ToolsWith(PlayedTickets tickets) =>
@@ -48,7 +50,7 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
         if (agent == agents.Router) agent = await router.ChooseAsync(content, null, TestContext.Current.CancellationToken) ?? agent;
         if (agent.Flow is null) return null;
         var turn = new AgentTurn(requestId ?? Guid.NewGuid(), Guid.NewGuid(), userId, agent.Name, content, IntegrationType.Web, _context);
-        Last = await new FlowRunner(new ToolRunner(tools), Rules, _time).TakeAsync(agent, turn, null, other => router.Match(other)?.Name, TestContext.Current.CancellationToken);
+        Last = await new FlowRunner(ToolRunners.Of(tools, _journal), Rules, _time).TakeAsync(agent, turn, null, other => router.Match(other)?.Name, TestContext.Current.CancellationToken);
         _context = FlowPosition.Keep(_context, agent.Name, Last.Position);
         Agent = Last.Position is null ? AgentDirectory.RouterName : agent.Name;
         return Last.Content;

@@ -64,6 +64,6 @@ public sealed class FlowReaderTests : IDisposable
     private AgentDefinition Load(string yaml)
     {
         File.WriteAllText(Path.Combine(_directory.FullName, "agent.yaml"), yaml);
-        return AgentDefinitions.Load(_directory.FullName, new HashSet<string>(), 5, new(new PlayedTickets().Tools, FlowConversation.Rules), [ModelDirectory.Default]).Single();
+        return AgentDefinitions.Load(_directory.FullName, new HashSet<string>(), 5, new(new(new PlayedTickets().Tools, []), FlowConversation.Rules), [ModelDirectory.Default]).Single();
     }
 }

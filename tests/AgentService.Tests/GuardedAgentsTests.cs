@@ -3,7 +3,7 @@ using AgentService.Flows;
 using AgentService.Knowledge;
 using AgentService.Models;
 using AgentService.Safety;
-using AgentService.Tools;
+using AgentService.Tests.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -76,10 +76,11 @@ public sealed class GuardedAgentsTests : IAsyncDisposable
     {
         var agents = new AgentDirectory([new(AgentDirectory.RouterName, "I route.", "Be brief.", [], [], 1)]);
         using var model = new Model(says, _read);
-        var options = Options.Create(new ModelOptions { Provider = EchoChatClient.Provider });
+        var models = new ModelDirectory([new(ModelDirectory.Default, model, ReadsKnowledge: false, ReadsFreeText: false)]);
+        var tools = ToolRunners.Of([]);
         var runner = new AgentRunner(
-            agents, new(agents), new FlowRunner(new ToolRunner([]), [], TimeProvider.System), new KnowledgeSearch(_nowhere, Options.Create(new KnowledgeOptions())), model, options,
-            TimeProvider.System);
+            agents, new(agents), new FlowRunner(tools, [], TimeProvider.System), new KnowledgeSearch(_nowhere, Options.Create(new KnowledgeOptions())), models,
+            new(_nowhere), new([], tools), TimeProvider.System);
         var guarded = new GuardedAgents(agents, runner, endpoint.Guard(change), NullLogger<GuardedAgents>.Instance);
         var turn = new AgentTurn(Guid.NewGuid(), Guid.NewGuid(), "john.doe", AgentDirectory.RouterName, content, IntegrationType.Sms, null);
         return Assert.IsType<AgentReply.Answered>(await guarded.AnswerAsync(turn, _heard.Add, TestContext.Current.CancellationToken)).Answer;

@@ -27,11 +27,13 @@ internal static class OptionKeys
     }
 
     private static IEnumerable<(string Key, string? Default)> KeysOf(PropertyInfo property, object? value, string key) =>
-        ItemOf(property.PropertyType, typeof(IDictionary<,>)) is not null ? [($"{key}:KEY", null)]
+        ItemOf(property.PropertyType, typeof(IDictionary<,>)) is { } entry ? (IsOurs(entry) ? KeysOf(entry, $"{key}:KEY") : [($"{key}:KEY", null)])
         : ItemOf(property.PropertyType, typeof(IReadOnlyList<>)) is { } item && value is not string
             ? (item == typeof(string) ? [($"{key}:N", null)] : KeysOf(item, $"{key}:N"))
-        : _assemblies.Contains(property.PropertyType.Assembly.GetName().Name) && property.PropertyType.IsClass ? KeysOf(property.PropertyType, key, value)
+        : IsOurs(property.PropertyType) ? KeysOf(property.PropertyType, key, value)
         : [(key, value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture))];
+
+    private static bool IsOurs(Type type) => type.IsClass && _assemblies.Contains(type.Assembly.GetName().Name);
 
     private static Type? ItemOf(Type type, Type collection) => type.GetInterfaces().Append(type)
         .FirstOrDefault(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == collection)?.GetGenericArguments()[^1];

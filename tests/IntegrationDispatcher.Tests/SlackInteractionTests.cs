@@ -23,7 +23,8 @@ public class SlackInteractionTests
     [Theory]
     [InlineData("new_session", "C1:1.1")]
     [InlineData("view_session", "interaction:t1")]
-    [InlineData("feedback_helpful", "interaction:t1")]
+    [InlineData("feedback_helpful", "rating:s1:U1")]
+    [InlineData("feedback_not_helpful", "rating:s1:U1")]
     public void Only_what_becomes_a_request_waits_its_turn_among_them(string action, string order)
     {
         var payload = JsonNode.Parse(Pressed.Replace("view_session", action, StringComparison.Ordinal))!.AsObject();

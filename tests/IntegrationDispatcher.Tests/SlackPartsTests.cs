@@ -37,7 +37,7 @@ public class SlackPartsTests
 
     [Fact]
     public void What_no_agent_said_cannot_be_rated() => Assert.Equal(
-        ["section", "context"],
+        ["section"],
         Assert.Single(SlackParts.Of(_message with { AgentId = AgentNames.System }, null, withAgent: true)).Blocks.Select(block => (string?)block!["type"]));
 
     [Fact]

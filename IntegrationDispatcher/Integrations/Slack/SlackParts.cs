@@ -63,8 +63,9 @@ internal static class SlackParts
 
     private static IEnumerable<JsonObject> Foot(Message message, bool withAgent)
     {
+        if (message.AgentId == AgentNames.System) yield break; // no agent, nothing to rate or to end
         if (withAgent) yield return Context(message.AgentId);
-        if (message.Origin is not null && message.AgentId != AgentNames.System) yield return Actions(message); // no agent, nothing to rate or to end
+        if (message.Origin is not null) yield return Actions(message);
     }
 
     private static JsonObject Context(string agentId) => new()

@@ -69,7 +69,7 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
     {
         await Graph.StopAsync(Graph.FrontDoor);
         var thread = await _slack.SayAsync(Workspace.John, Workspace.General, $"@agent {_said}");
-        await AcknowledgedAsync();
+        await AcknowledgedAsync(1);
         await Graph.Rows.TextsAsync(
             "update slack_events set received_at = now() - interval '25 hours', next_attempt_at = now() where payload::text like $1 returning event_key", $"%{_said}%");
 
@@ -96,7 +96,7 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
 
         for (var round = 2; round <= PerThread; round++)
         {
-            await AcknowledgedAsync();
+            await AcknowledgedAsync(threads.Count * (round - 1));
             foreach (var ((channel, thread), number) in threads.Select((place, number) => (place, number)))
             {
                 await _slack.SayAsync(PlaceOf(number).User, channel, $"@agent {_said} {round}", thread);
@@ -104,7 +104,7 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
             }
         }
 
-        var waits = await AcknowledgedAsync();
+        var waits = await AcknowledgedAsync(_events);
         TestContext.Current.SendDiagnosticMessage($"{_events} events acknowledged; the slowest within {waits.Max()} ms.");
         var dispatcher = (await Graph.InstancesOfAsync(Graph.Dispatcher))[0];
         await Graph.KillInstanceAsync(dispatcher);
@@ -124,14 +124,14 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
     private static Task PaceAsync() => Task.Delay(50, TestContext.Current.CancellationToken);
 
     /// <returns>How long each had to wait, in milliseconds.</returns>
-    private async Task<IReadOnlyList<int>> AcknowledgedAsync()
+    private async Task<IReadOnlyList<int>> AcknowledgedAsync(int count)
     {
         var mine = await Poll.ForAsync(
             async () =>
             {
                 var events = (await _slack.EventsAsync())
                     .Where(sent => sent["type"]?.ToString() == "app_mention" && sent["event"]!["text"]!.ToString().Contains(_said, StringComparison.Ordinal)).ToList();
-                return events.All(sent => sent["attempts"]!.AsArray().Count > 0) ? events : null;
+                return events.Count == count && events.All(sent => sent["attempts"]!.AsArray().Count > 0) ? events : null;
             },
             "Slack has heard from us of every event");
         Assert.All(mine, sent => Assert.Null(Assert.Single(sent["attempts"]!.AsArray())!["problem"]));

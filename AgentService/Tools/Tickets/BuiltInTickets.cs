@@ -1,0 +1,63 @@
+using Npgsql;
+using NpgsqlTypes;
+using SelfServiceAgent.ServiceDefaults;
+
+namespace AgentService.Tools.Tickets;
+
+/// <summary>Keeps tickets in the table <c>tickets</c>.</summary>
+internal sealed class BuiltInTickets(NpgsqlDataSource database) : ITickets
+{
+    // Asked before it is inserted: an insert that meets a conflict has used up a number.
+    private const string Open = """
+        insert into tickets (correlation_id, user_id, category, subject, summary, details)
+        select $1, $2, $3, $4, $5, $6 where not exists (select from tickets where correlation_id = $1)
+        on conflict (correlation_id) do nothing
+        """;
+
+    private const string FindByCorrelation = "select number, summary from tickets where correlation_id = $1";
+
+    private const string FindOpen = """
+        select number, summary from tickets where user_id = $1 and category = $2 and subject = $3 and closed_at is null order by id desc limit 1
+        """;
+
+    public bool RepeatsSafely => true;
+
+    public TimeSpan? Timeout => null;
+
+    public async Task<Ticket> OpenAsync(NewTicket ticket, CancellationToken cancellationToken)
+    {
+        await using var open = database.CreateCommand(Open);
+        open.Parameters.Add(Text(ticket.CorrelationId));
+        open.Parameters.Add(Text(ticket.UserId));
+        open.Parameters.Add(Text(ticket.Kind.Category));
+        open.Parameters.Add(Text(ticket.Kind.Subject));
+        open.Parameters.Add(Text(ticket.Summary));
+        open.Parameters.Add(new() { Value = Storable.Json(ticket.Details) ? (object?)ticket.Details?.ToJsonString() ?? DBNull.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await open.ExecuteNonQueryAsync(cancellationToken);
+        return await FindAsync(ticket.CorrelationId, cancellationToken) ?? throw new ToolException("The ticket is gone.") { Passes = true };
+    }
+
+    public async Task<Ticket?> FindAsync(string correlationId, CancellationToken cancellationToken)
+    {
+        await using var find = database.CreateCommand(FindByCorrelation);
+        find.Parameters.Add(Text(correlationId));
+        return await ReadAsync(find, cancellationToken);
+    }
+
+    public async Task<Ticket?> FindOpenAsync(string userId, TicketKind kind, CancellationToken cancellationToken)
+    {
+        await using var find = database.CreateCommand(FindOpen);
+        find.Parameters.Add(Text(userId));
+        find.Parameters.Add(Text(kind.Category));
+        find.Parameters.Add(Text(kind.Subject));
+        return await ReadAsync(find, cancellationToken);
+    }
+
+    private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = Storable.Clean(text) };
+
+    private static async Task<Ticket?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? new(row.GetString(0), row.GetString(1)) : null;
+    }
+}

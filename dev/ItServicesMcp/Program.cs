@@ -1,0 +1,3 @@
+using ItServicesMcp;
+
+await (args.Contains("--stdio") ? ItServices.OverStandardStreams(args) : ItServices.OverHttp(args)).RunAsync();
