@@ -48,7 +48,7 @@ public sealed class ModelOptions
     public Dictionary<string, string> Headers { get; } = [];
 
     /// <summary>Vector stores of the server that it searches by itself (<c>file_search</c>).</summary>
-    public IList<string> VectorStores { get; } = [];
+    public IReadOnlyList<string> VectorStores { get; set; } = [];
 
     /// <summary>MCP servers that the server calls by itself, by their labels.</summary>
     public Dictionary<string, string> McpServers { get; } = [];

@@ -169,7 +169,7 @@ public sealed class LlamaStackContract() : ModelServerContract(ModelOptions.Llam
         await using var server = await ModelFarSide.StartAsync();
         var client = ClientOf(server, options =>
         {
-            options.VectorStores.Add("vs_it");
+            options.VectorStores = ["vs_it"];
             options.McpServers["cmdb"] = "https://cmdb.example.com/mcp";
         });
         await client.GetResponseAsync("Where is it?", cancellationToken: TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Evaluations;
 
 /// <summary>What a person says, turn by turn, and what must and must not come back. Written in YAML, one file each.</summary>
-public sealed class Conversation
+internal sealed class Conversation
 {
     private static readonly IDeserializer _yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
 
@@ -14,7 +14,7 @@ public sealed class Conversation
     /// <summary>Who speaks; somebody nobody knows when left out.</summary>
     public string? User { get; set; }
 
-    public IReadOnlyList<Said> Turns { get; set; } = [];
+    public Said[] Turns { get; set; } = [];
 
     public static IReadOnlyDictionary<string, Conversation> All { get; } = Directory
         .GetFiles(Path.Combine(AppContext.BaseDirectory, "Conversations"), "*.yaml").Order(StringComparer.Ordinal)
@@ -22,7 +22,7 @@ public sealed class Conversation
 }
 
 /// <summary>One turn.</summary>
-public sealed class Said
+internal sealed class Said
 {
     public string Say { get; set; } = "";
 
@@ -30,10 +30,10 @@ public sealed class Said
     public string? Agent { get; set; }
 
     /// <summary>What must be in the answer, in any case.</summary>
-    public IReadOnlyList<string> Has { get; set; } = [];
+    public string[] Has { get; set; } = [];
 
     /// <summary>What must not be in the answer, in any case.</summary>
-    public IReadOnlyList<string> Lacks { get; set; } = [];
+    public string[] Lacks { get; set; } = [];
 
     /// <summary>A regular expression that the answer matches.</summary>
     public string? Matches { get; set; }

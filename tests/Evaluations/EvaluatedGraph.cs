@@ -5,7 +5,7 @@ namespace Evaluations;
 /// <summary>The whole system with the model that the environment names: <c>Services__AgentService__Model__Provider</c> and its like; the embedded one else.</summary>
 public sealed class EvaluatedGraph() : Graph("Communication:Mode=direct")
 {
-    public Report Report { get; } = new();
+    internal Report Report { get; } = new();
 
     public override async ValueTask DisposeAsync()
     {

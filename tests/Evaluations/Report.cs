@@ -5,7 +5,7 @@ using System.Text;
 namespace Evaluations;
 
 /// <summary>What the conversations came to, as Markdown: <c>evaluations.md</c>, in the directory that <c>EVALUATIONS_REPORT</c> names or beside the program.</summary>
-public sealed class Report
+internal sealed class Report
 {
     private readonly ConcurrentBag<(string Name, Conversation Conversation, IReadOnlyList<Turned> Turns)> _held = [];
 
@@ -33,4 +33,4 @@ public sealed class Report
 }
 
 /// <summary>A turn as it was.</summary>
-public sealed record Turned(string Said, string Agent, string Answer, long Tokens, IReadOnlyList<string> Faults);
+internal sealed record Turned(string Said, string Agent, string Answer, long Tokens, IReadOnlyList<string> Faults);

@@ -15,9 +15,7 @@ internal sealed class McpServer(string name, McpServerOptions options, TimeProvi
 
     public McpServerOptions Options => options;
 
-    /// <summary>The tools that the configuration says change nothing.</summary>
-    public IEnumerable<ITool> ReadOnly => options.ReadOnly.Select(tool => new McpTool(this, new() { Name = tool }));
-
+    /// <summary>Whether the configuration says that the tool changes nothing.</summary>
     public bool IsKnownReadOnly(string tool) => options.ReadOnly.Contains(tool);
 
     /// <returns>Null when it has no such tool.</returns>
