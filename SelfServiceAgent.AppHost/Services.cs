@@ -44,10 +44,18 @@ internal static class Services
     /// <summary>Knows the other service's address and starts once it is healthy.</summary>
     public static Service StartsAfter(this Service service, Service other) => service.WithReference(other).WaitFor(other);
 
-    /// <summary>While people write agents: they are read where they are written, and again when they change. Run mode only.</summary>
-    public static Service ReloadsItsAgents(this Service service) => !service.ApplicationBuilder.ExecutionContext.IsRunMode ? service : service
-        .WithEnvironment("Agents__Directory", Path.Combine(Path.GetDirectoryName(service.Resource.GetProjectMetadata().ProjectPath)!, "Config", "agents"))
-        .WithEnvironment("Agents__Reload", "true");
+    /// <summary>While people write agents and documents: they are read where they are written, and again when they change. Run mode only.</summary>
+    public static Service ReloadsItsAgents(this Service service)
+    {
+        if (!service.ApplicationBuilder.ExecutionContext.IsRunMode)
+            return service;
+
+        var content = Path.Combine(Path.GetDirectoryName(service.Resource.GetProjectMetadata().ProjectPath)!, "Config");
+        return service
+            .WithEnvironment("Agents__Directory", Path.Combine(content, "agents"))
+            .WithEnvironment("Agents__Reload", "true")
+            .WithEnvironment("Knowledge__Directory", Path.Combine(content, "knowledge"));
+    }
 
     /// <summary>
     /// The address by which people reach the front door, for links in messages: <c>PublicBaseUrl</c>, else in run mode the front

@@ -13,25 +13,24 @@ internal sealed partial class AgentReloader(
         if (!options.Value.Reload) return;
         var known = loader.Stamp();
         using var timer = new PeriodicTimer(_pause, time); // file systems do not all tell of changes
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (loader.Stamp() is var now && now == known) continue;
-            known = now;
-            Reload();
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken)) known = ReloadAfter(known);
     }
 
-    private void Reload()
+    private long ReloadAfter(long known)
     {
         try
         {
+            if (loader.Stamp() is var now && now == known) return known;
+            known = now;
             agents.Replace(loader.Load());
             LogReloaded(logger, agents.All.Count);
         }
-        catch (Exception e) when (e is AgentDefinitionException or IOException)
+        catch (Exception e) when (e is AgentDefinitionException or IOException or UnauthorizedAccessException)
         {
             LogWrong(logger, e.Message);
         }
+
+        return known;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "agents.reloaded {Agents}")]
