@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IntegrationDispatcher.Storage.Migrations
 {
     [DbContext(typeof(DispatcherDb))]
-    [Migration("20261127024756_SlackEventRetention")]
-    partial class SlackEventRetention
+    [Migration("20261127044922_SlackInEnds")]
+    partial class SlackInEnds
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -524,6 +524,10 @@ namespace IntegrationDispatcher.Storage.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Apology")
+                        .HasColumnType("text")
+                        .HasColumnName("apology");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
@@ -533,6 +537,12 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("event_key");
+
+                    b.Property<int>("Faults")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("faults");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")

@@ -5,11 +5,24 @@
 namespace IntegrationDispatcher.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class SlackEventRetention : Migration
+    public partial class SlackInEnds : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "apology",
+                table: "slack_events",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "faults",
+                table: "slack_events",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.CreateIndex(
                 name: "ix_slack_events_finished_at",
                 table: "slack_events",
@@ -22,6 +35,14 @@ namespace IntegrationDispatcher.Storage.Migrations
         {
             migrationBuilder.DropIndex(
                 name: "ix_slack_events_finished_at",
+                table: "slack_events");
+
+            migrationBuilder.DropColumn(
+                name: "apology",
+                table: "slack_events");
+
+            migrationBuilder.DropColumn(
+                name: "faults",
                 table: "slack_events");
         }
     }
