@@ -52,8 +52,8 @@ internal sealed class ModelServer : IDisposable
     {
         var modelId = _modelId ??= await FirstModelAsync(cancellationToken);
         return SpeaksResponses
-            ? new ResponsesClient(new Credential(_options.ApiKey), Configured(new ResponsesClientOptions { Endpoint = Address })).AsIChatClient(modelId)
-            : new ChatClient(modelId, new Credential(_options.ApiKey), Configured(new OpenAIClientOptions { Endpoint = Address })).AsIChatClient();
+            ? new ResponsesClient(new Credential(_options), Configured(new ResponsesClientOptions { Endpoint = Address })).AsIChatClient(modelId)
+            : new ChatClient(modelId, new Credential(_options), Configured(new OpenAIClientOptions { Endpoint = Address })).AsIChatClient();
     }
 
     /// <summary>Remembers that the server lacks the Responses API, where that is what a failure says.</summary>
@@ -69,7 +69,7 @@ internal sealed class ModelServer : IDisposable
 
     private async Task<string> FirstModelAsync(CancellationToken cancellationToken)
     {
-        var models = new OpenAIModelClient(new Credential(_options.ApiKey), Configured(new OpenAIClientOptions { Endpoint = Address }));
+        var models = new OpenAIModelClient(new Credential(_options), Configured(new OpenAIClientOptions { Endpoint = Address }));
         var listed = (await models.GetModelsAsync(cancellationToken)).Value;
         return listed.FirstOrDefault()?.Id ?? throw new ModelException("The model server lists no model.") { Passes = true };
     }
@@ -80,12 +80,11 @@ internal sealed class ModelServer : IDisposable
         options.Transport = new HttpClientPipelineTransport(_http);
         options.RetryPolicy = new ClientRetryPolicy(_options.Retries);
         options.NetworkTimeout = _options.Timeout;
-        options.AddPolicy(new ExtraHeaders(_options.Headers), PipelinePosition.PerCall);
         return options;
     }
 
-    /// <summary>A bearer token, or nothing.</summary>
-    private sealed class Credential(string? key) : AuthenticationPolicy
+    /// <summary>The key, where the server wants one, and whatever else it is to be told.</summary>
+    private sealed class Credential(ModelOptions options) : AuthenticationPolicy
     {
         public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
         {
@@ -101,27 +100,8 @@ internal sealed class ModelServer : IDisposable
 
         private void Set(PipelineMessage message)
         {
-            if (!string.IsNullOrEmpty(key)) message.Request.Headers.Set("Authorization", $"Bearer {key}");
-        }
-    }
-
-    private sealed class ExtraHeaders(Dictionary<string, string> headers) : PipelinePolicy
-    {
-        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
-        {
-            Set(message);
-            ProcessNext(message, pipeline, currentIndex);
-        }
-
-        public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
-        {
-            Set(message);
-            return ProcessNextAsync(message, pipeline, currentIndex);
-        }
-
-        private void Set(PipelineMessage message)
-        {
-            foreach (var (name, value) in headers) message.Request.Headers.Set(name, value);
+            if (!string.IsNullOrEmpty(options.ApiKey)) message.Request.Headers.Set("Authorization", $"Bearer {options.ApiKey}");
+            foreach (var (name, value) in options.Headers) message.Request.Headers.Set(name, value);
         }
     }
 }

@@ -18,8 +18,8 @@ internal sealed class ModelFarSide : IAsyncDisposable
     private ModelFarSide(WebApplication app, bool hasResponses)
     {
         _app = app;
-        app.MapGet("/v1/models", context => context.Response.WriteAsync(
-            $$"""{"object":"list","data":[{"id":"{{ModelId}}","object":"model","created":1700000000,"owned_by":"us"}]}"""));
+        app.MapGet("/v1/models", () => Results.Text(
+            $$"""{"object":"list","data":[{"id":"{{ModelId}}","object":"model","created":1700000000,"owned_by":"us"}]}""", "application/json"));
         app.MapPost("/v1/chat/completions", context => AnswerAsync(context, Completion, CompletionChunks));
         if (hasResponses) app.MapPost("/v1/responses", context => AnswerAsync(context, Response, ResponseEvents));
     }

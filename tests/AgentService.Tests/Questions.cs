@@ -93,7 +93,7 @@ public static class Questions
         "How tall is Mount Everest?",
         "When was the company founded?",
         "What time is it in Tokyo?",
-        "how do I train a dolphin",
+        "how do I teach a dolphin to sing",
         "how much is a new car",
     ];
 }
