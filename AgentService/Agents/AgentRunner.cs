@@ -69,6 +69,7 @@ public sealed class AgentRunner(
         var response = said is null
             ? await model.Client.GetResponseAsync(messages, options, cancellationToken)
             : await StreamAsync(model.Client, messages, options, said, cancellationToken);
+        if (string.IsNullOrWhiteSpace(response.Text)) throw new ModelException("The model said nothing.") { Passes = true };
         return new(
             agent.Name,
             response.Text,

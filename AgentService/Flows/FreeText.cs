@@ -20,7 +20,7 @@ public sealed class FreeText(IChatClient model)
         var listed = string.Join('\n', options.Select((option, index) => $"{index + 1}. {option}"));
         var response = await model.GetResponseAsync(
             [new(ChatRole.System, $"{Instructions}\n\nOptions:\n{listed}"), new(ChatRole.User, content)],
-            new ChatOptions { Temperature = 0, MaxOutputTokens = 16 },
+            new ChatOptions { ToolMode = ChatToolMode.None }, // no more than that: models that think first refuse a temperature, and need room
             cancellationToken);
         Calls++;
         if (response.Usage is { } usage) Usage.Add(usage);

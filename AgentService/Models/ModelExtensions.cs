@@ -6,6 +6,9 @@ namespace AgentService.Models;
 
 internal static class ModelExtensions
 {
+    // A model that goes on calling functions has lost its way, and each round costs.
+    private const int MaxRounds = 8;
+
     public static void AddModels(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -14,8 +17,9 @@ internal static class ModelExtensions
         Bind(services, ModelDirectory.Default, ModelOptions.Section);
         foreach (var section in builder.Configuration.GetSection(ModelOptions.OthersSection).GetChildren())
         {
-            names.Add(section.Key);
-            Bind(services, section.Key, section.Path);
+            var name = section.Key.Equals(ModelDirectory.Default, StringComparison.OrdinalIgnoreCase) ? ModelDirectory.Default : section.Key;
+            names.Add(name);
+            Bind(services, name, section.Path);
         }
 
         services.AddSingleton(provider => new ModelDirectory(names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => Create(provider, name))));
@@ -27,17 +31,20 @@ internal static class ModelExtensions
     private static Model Create(IServiceProvider services, string name)
     {
         var options = services.GetRequiredService<IOptionsMonitor<ModelOptions>>().Get(name);
-        var time = services.GetRequiredService<TimeProvider>();
-        var client = Client(options, time).AsBuilder();
-        if (options.ReadsFreeText) client.UseFunctionInvocation();
+        var client = Client(services, name, options).AsBuilder();
+        if (options.ReadsFreeText) client.UseFunctionInvocation(configure: functions => functions.MaximumIterationsPerRequest = MaxRounds);
         client.UseOpenTelemetry(sourceName: AgentTelemetry.Name, configure: tracing => tracing.EnableSensitiveData = false); // whatever the environment says
         return new(name, client.Build(), options.ReadsKnowledge, options.ReadsFreeText);
     }
 
-    private static IChatClient Client(ModelOptions options, TimeProvider time) => options.Provider switch
+    private static IChatClient Client(IServiceProvider services, string name, ModelOptions options)
     {
-        EchoChatClient.Provider => new EchoChatClient(options.EchoDelay, time),
-        EmbeddedChatClient.Provider => new EmbeddedChatClient(),
-        _ => new ServerChatClient(new ModelServer(options), time),
-    };
+        var time = services.GetRequiredService<TimeProvider>();
+        return options.Provider switch
+        {
+            EchoChatClient.Provider => new EchoChatClient(options.EchoDelay, time),
+            EmbeddedChatClient.Provider => new EmbeddedChatClient(),
+            _ => new ServerChatClient(name, new ModelServer(options), time, services.GetRequiredService<ILogger<ServerChatClient>>()),
+        };
+    }
 }

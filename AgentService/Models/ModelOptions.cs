@@ -51,7 +51,7 @@ public sealed class ModelOptions
     public IReadOnlyList<string> VectorStores { get; set; } = [];
 
     /// <summary>MCP servers that the server calls by itself, by their labels.</summary>
-    public Dictionary<string, string> McpServers { get; } = [];
+    public Dictionary<string, ServedMcpServer> McpServers { get; } = [];
 
     /// <summary>Lets questions and the key travel to another machine in clear.</summary>
     public bool DangerousAllowHttp { get; set; }
@@ -61,6 +61,16 @@ public sealed class ModelOptions
 
     /// <summary>Whether this model understands what nobody has written down for it.</summary>
     public bool ReadsFreeText => Provider is LlamaStack or OpenAI;
+}
+
+/// <summary>An MCP server that a model server calls by itself: nobody is asked, so nothing that has an effect belongs here.</summary>
+public sealed class ServedMcpServer
+{
+    /// <summary>Where it is, as the model server sees it.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>The tools that may be called, and no other.</summary>
+    public IReadOnlyList<string> AllowedTools { get; set; } = [];
 }
 
 [OptionsValidator]
@@ -74,18 +84,31 @@ internal sealed class ModelOptionsValidator : IValidateOptions<ModelOptions>
     public ValidateOptionsResult Validate(string? name, ModelOptions options)
     {
         var section = name == ModelDirectory.Default ? ModelOptions.Section : $"{ModelOptions.OthersSection}:{name}";
-        if (_ranges.Validate(name, options) is { Failed: true } outOfRange) return outOfRange;
+        if (_ranges.Validate(section, options) is { Failed: true } outOfRange) return outOfRange;
         var faults = new List<string>();
         if (!_providers.Contains(options.Provider)) faults.Add($"{section}:Provider must be one of {string.Join(", ", _providers)}.");
-        if (options.ReadsFreeText)
+        if (options.ReadsFreeText) faults.AddRange(OfServer(section, options));
+        if (options.Provider != ModelOptions.LlamaStack && options.VectorStores.Count + options.McpServers.Count > 0)
+            faults.Add($"{section}:VectorStores and {section}:McpServers are for {ModelOptions.LlamaStack} only.");
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> OfServer(string section, ModelOptions options)
+    {
+        if (!FarSideUrlAttribute.Allows(options.BaseUrl, options.DangerousAllowHttp))
+            yield return $"{section}:BaseUrl must be an https URL without credentials, query or fragment; http only on this machine.";
+        if (options.ApiKey?.Any(char.IsControl) == true) yield return $"{section}:ApiKey must be on one line.";
+        foreach (var (name, value) in options.Headers)
         {
-            if (!FarSideUrlAttribute.Allows(options.BaseUrl, options.DangerousAllowHttp))
-                faults.Add($"{section}:BaseUrl must be an https URL without credentials, query or fragment; http only on this machine.");
-            if (options.Headers.Any(header => header.Value.Any(char.IsControl))) faults.Add($"{section}:Headers must be on one line each.");
-            if (options.McpServers.Values.Any(url => !FarSideUrlAttribute.Allows(url, options.DangerousAllowHttp)))
-                faults.Add($"{section}:McpServers must be https URLs; http only on this machine.");
+            if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) yield return $"{section}:Headers:{name} is not the name of a header.";
+            if (value.Any(char.IsControl)) yield return $"{section}:Headers:{name} must be on one line.";
         }
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        foreach (var (label, server) in options.McpServers)
+        {
+            if (!FarSideUrlAttribute.Allows(server.Url, options.DangerousAllowHttp))
+                yield return $"{section}:McpServers:{label}:Url must be an https URL without credentials, query or fragment; http only on this machine.";
+            if (server.AllowedTools.Count == 0) yield return $"{section}:McpServers:{label}:AllowedTools must name the tools that may be called without asking anyone.";
+        }
     }
 }

@@ -20,17 +20,21 @@ internal sealed class ModelServer : IDisposable
         Timeout = System.Threading.Timeout.InfiniteTimeSpan, // each call brings its own
     };
 
+    private readonly IReadOnlyList<AITool> _tools;
     private volatile bool _lacksResponses;
-    private volatile string? _modelId;
+    private volatile string? _chosen;
 
     public ModelServer(ModelOptions options)
     {
         _options = options;
-        _modelId = string.IsNullOrEmpty(options.ModelId) ? null : options.ModelId;
-        Tools =
+        _tools =
         [
             .. options.VectorStores.Count > 0 ? [new HostedFileSearchTool { Inputs = [.. options.VectorStores.Select(id => new HostedVectorStoreContent(id))] }] : Array.Empty<AITool>(),
-            .. options.McpServers.Select(server => new HostedMcpServerTool(server.Key, new Uri(server.Value)) { ApprovalMode = HostedMcpServerToolApprovalMode.NeverRequire }),
+            .. options.McpServers.Select(server => new HostedMcpServerTool(server.Key, new Uri(server.Value.Url!))
+            {
+                AllowedTools = [.. server.Value.AllowedTools],
+                ApprovalMode = HostedMcpServerToolApprovalMode.NeverRequire, // none of these has an effect
+            }),
         ];
     }
 
@@ -38,38 +42,46 @@ internal sealed class ModelServer : IDisposable
 
     public TimeSpan Timeout => _options.Timeout;
 
-    public int MaxOutputTokens => _options.MaxOutputTokens;
-
-    /// <summary>What the server does by itself; only the Responses API can.</summary>
-    public IReadOnlyList<AITool> Tools { get; }
-
-    public bool SpeaksResponses => Provider == ModelOptions.LlamaStack && !_lacksResponses;
-
     public Uri Address => new(_options.BaseUrl!);
 
-    /// <returns>The client for the protocol that the server speaks, as far as is known.</returns>
-    public async Task<IChatClient> ClientAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the model is one that the server listed.</summary>
+    public bool ChoosesModel => string.IsNullOrEmpty(_options.ModelId);
+
+    public ServerProtocol Protocol => Provider == ModelOptions.LlamaStack && !_lacksResponses ? ServerProtocol.Responses : ServerProtocol.ChatCompletions;
+
+    public async Task<IChatClient> ClientAsync(ServerProtocol protocol, CancellationToken cancellationToken)
     {
-        var modelId = _modelId ??= await FirstModelAsync(cancellationToken);
-        return SpeaksResponses
-            ? new ResponsesClient(new Credential(_options), Configured(new ResponsesClientOptions { Endpoint = Address })).AsIChatClient(modelId)
-            : new ChatClient(modelId, new Credential(_options), Configured(new OpenAIClientOptions { Endpoint = Address })).AsIChatClient();
+        var modelId = ChoosesModel ? _chosen ??= await FirstModelAsync(cancellationToken) : _options.ModelId!;
+        return protocol == ServerProtocol.Responses
+            ? new ResponsesClient(new CallHeaders(_options), Configured(new ResponsesClientOptions { Endpoint = Address })).AsIChatClient(modelId)
+            : new ChatClient(modelId, new CallHeaders(_options), Configured(new OpenAIClientOptions { Endpoint = Address })).AsIChatClient();
     }
 
-    /// <summary>Remembers that the server lacks the Responses API, where that is what a failure says.</summary>
-    /// <returns>Whether another protocol is left to try.</returns>
-    public bool FallsBack(Exception failure)
+    /// <summary>What the caller wants, and what is configured. The server searches and calls by itself only over the Responses API, and not where no tool is wanted.</summary>
+    public ChatOptions Complete(ChatOptions? options, ServerProtocol protocol)
     {
-        if (!SpeaksResponses || failure is not ClientResultException { Status: var status } || !_lacking.Contains(status)) return false;
-        _lacksResponses = true;
-        return true;
+        var complete = options?.Clone() ?? new();
+        complete.MaxOutputTokens ??= _options.MaxOutputTokens;
+        if (protocol != ServerProtocol.Responses) return complete;
+        if (_tools.Count > 0 && complete.ToolMode != ChatToolMode.None) complete.Tools = [.. complete.Tools ?? [], .. _tools];
+        complete.RawRepresentationFactory = _ => new CreateResponseOptions { StoredOutputEnabled = false }; // what is to be remembered, we remember
+        return complete;
     }
+
+    /// <summary>Whether a failure may mean that the server lacks the Responses API. It may mean as well that it lacks the model.</summary>
+    public static bool MayLackResponses(Exception failure) => failure is ClientResultException { Status: var status } && _lacking.Contains(status);
+
+    /// <returns>False when that is known already.</returns>
+    public bool RememberLackOfResponses() => !_lacksResponses && (_lacksResponses = true);
+
+    /// <summary>The next call chooses again: the server may have been given other models.</summary>
+    public void ForgetChosenModel() => _chosen = null;
 
     public void Dispose() => _http.Dispose();
 
     private async Task<string> FirstModelAsync(CancellationToken cancellationToken)
     {
-        var models = new OpenAIModelClient(new Credential(_options), Configured(new OpenAIClientOptions { Endpoint = Address }));
+        var models = new OpenAIModelClient(new CallHeaders(_options), Configured(new OpenAIClientOptions { Endpoint = Address }));
         var listed = (await models.GetModelsAsync(cancellationToken)).Value;
         return listed.FirstOrDefault()?.Id ?? throw new ModelException("The model server lists no model.") { Passes = true };
     }
@@ -78,30 +90,14 @@ internal sealed class ModelServer : IDisposable
         where T : ClientPipelineOptions
     {
         options.Transport = new HttpClientPipelineTransport(_http);
-        options.RetryPolicy = new ClientRetryPolicy(_options.Retries);
+        options.RetryPolicy = new PatientRetries(_options);
         options.NetworkTimeout = _options.Timeout;
         return options;
     }
+}
 
-    /// <summary>The key, where the server wants one, and whatever else it is to be told.</summary>
-    private sealed class Credential(ModelOptions options) : AuthenticationPolicy
-    {
-        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
-        {
-            Set(message);
-            ProcessNext(message, pipeline, currentIndex);
-        }
-
-        public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
-        {
-            Set(message);
-            return ProcessNextAsync(message, pipeline, currentIndex);
-        }
-
-        private void Set(PipelineMessage message)
-        {
-            if (!string.IsNullOrEmpty(options.ApiKey)) message.Request.Headers.Set("Authorization", $"Bearer {options.ApiKey}");
-            foreach (var (name, value) in options.Headers) message.Request.Headers.Set(name, value);
-        }
-    }
+internal enum ServerProtocol
+{
+    Responses,
+    ChatCompletions,
 }

@@ -1,7 +1,8 @@
 using System.ClientModel;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Text;
 using Microsoft.Extensions.AI;
+using OpenAI.Responses;
 
 namespace AgentService.Models;
 
@@ -9,7 +10,7 @@ namespace AgentService.Models;
 /// A model behind a server: in time, by the protocol the server speaks, and whole. What goes wrong is one kind of exception that says whether it
 /// passes; an answer that breaks off is no answer.
 /// </summary>
-internal sealed class ServerChatClient(ModelServer server, TimeProvider time) : IChatClient
+internal sealed partial class ServerChatClient(string name, ModelServer server, TimeProvider time, ILogger<ServerChatClient> logger) : IChatClient
 {
     private readonly ChatClientMetadata _metadata = new(server.Provider, server.Address);
 
@@ -20,8 +21,10 @@ internal sealed class ServerChatClient(ModelServer server, TimeProvider time) : 
         using var limit = new Limit(server.Timeout, time, cancellationToken);
         try
         {
-            var response = await CallAsync(client => client.GetResponseAsync(all, Configured(options), limit.Token), limit.Token);
-            return response.FinishReason == ChatFinishReason.ContentFilter ? throw new ModelException("The model server filtered its answer.") : response;
+            var response = await CallAsync((client, complete) => client.GetResponseAsync(all, complete, limit.Token), options, limit.Token);
+            if (response.RawRepresentation is ResponseResult { Status: not (null or ResponseStatus.Completed or ResponseStatus.Incomplete) })
+                throw new ModelException("The model server could not finish its answer.") { Passes = true };
+            return NotFiltered(response.FinishReason) ? response : throw Filtered();
         }
         catch (Exception e) when (Known(e, cancellationToken) is { } known)
         {
@@ -35,11 +38,17 @@ internal sealed class ServerChatClient(ModelServer server, TimeProvider time) : 
         var all = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         using var limit = new Limit(server.Timeout, time, cancellationToken);
         var isWhole = false;
+        var text = new StringBuilder();
+        var called = new HashSet<string>(StringComparer.Ordinal);
         await using var updates = await OpenAsync(all, options, limit.Token, cancellationToken);
         for (var more = updates.IsFirst; more; more = await NextAsync(updates, cancellationToken))
         {
-            isWhole |= updates.Current.FinishReason is not null;
-            yield return updates.Current;
+            var update = FinalEvent.Complete(updates.Current, text.ToString(), called);
+            if (!NotFiltered(update.FinishReason)) throw Filtered();
+            isWhole |= update.FinishReason is not null;
+            text.Append(update.Text);
+            called.UnionWith(update.Contents.OfType<FunctionCallContent>().Select(call => call.CallId));
+            yield return update;
         }
 
         if (!isWhole) throw new ModelException("The model server's answer broke off.") { Passes = true };
@@ -60,9 +69,9 @@ internal sealed class ServerChatClient(ModelServer server, TimeProvider time) : 
         try
         {
             return await CallAsync(
-                async client =>
+                async (client, complete) =>
                 {
-                    var updates = client.GetStreamingResponseAsync(messages, Configured(options), limit).GetAsyncEnumerator(limit);
+                    var updates = client.GetStreamingResponseAsync(messages, complete, limit).GetAsyncEnumerator(limit);
                     try
                     {
                         return new Opened(updates, await updates.MoveNextAsync());
@@ -73,6 +82,7 @@ internal sealed class ServerChatClient(ModelServer server, TimeProvider time) : 
                         throw;
                     }
                 },
+                options,
                 limit);
         }
         catch (Exception e) when (Known(e, cancellationToken) is { } known)
@@ -81,7 +91,7 @@ internal sealed class ServerChatClient(ModelServer server, TimeProvider time) : 
         }
     }
 
-    private static async Task<bool> NextAsync(Opened updates, CancellationToken cancellationToken)
+    private async Task<bool> NextAsync(Opened updates, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,39 +103,56 @@ internal sealed class ServerChatClient(ModelServer server, TimeProvider time) : 
         }
     }
 
-    private async Task<T> CallAsync<T>(Func<IChatClient, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(Func<IChatClient, ChatOptions, Task<T>> call, ChatOptions? options, CancellationToken cancellationToken)
     {
+        var protocol = server.Protocol;
         try
         {
-            return await call(await server.ClientAsync(cancellationToken));
+            return await CallByAsync(protocol);
         }
-        catch (Exception e) when (server.FallsBack(e))
+        catch (Exception e) when (protocol == ServerProtocol.Responses && ModelServer.MayLackResponses(e))
         {
-            return await call(await server.ClientAsync(cancellationToken));
+            var answer = await CallByAsync(ServerProtocol.ChatCompletions);
+            if (server.RememberLackOfResponses()) LogLacksResponses(logger, name);
+            return answer;
+        }
+
+        async Task<T> CallByAsync(ServerProtocol way)
+        {
+            try
+            {
+                return await call(await server.ClientAsync(way, cancellationToken), server.Complete(options, way));
+            }
+            catch (ClientResultException e) when (e.Status == StatusCodes.Status404NotFound && way == ServerProtocol.ChatCompletions)
+            {
+                server.ForgetChosenModel();
+                throw;
+            }
         }
     }
 
-    private ChatOptions Configured(ChatOptions? options)
-    {
-        var configured = options?.Clone() ?? new();
-        configured.MaxOutputTokens ??= server.MaxOutputTokens;
-        if (server.SpeaksResponses && server.Tools.Count > 0) configured.Tools = [.. configured.Tools ?? [], .. server.Tools];
-        return configured;
-    }
+    private static bool NotFiltered(ChatFinishReason? reason) => reason != ChatFinishReason.ContentFilter;
 
-    private static ModelException? Known(Exception e, CancellationToken cancellationToken) => e switch
+    private static ModelException Filtered() => new("The model server filtered its answer.");
+
+    private ModelException? Known(Exception e, CancellationToken cancellationToken) => e switch
     {
         _ when cancellationToken.IsCancellationRequested => null,
+        ModelException => null,
         ClientResultException { Status: 0 } => new("The model server cannot be reached.", e) { Passes = true },
-        ClientResultException { Status: var status } => new($"The model server answered {status}.", Bare(e)) { Passes = status is 408 or 425 or 429 or >= 500 },
+        ClientResultException { Status: var status } => new($"The model server answered {status}.", Bare(e)) { Passes = Passes(status) },
         OperationCanceledException or TimeoutException => new("The model server did not answer in time.", e) { Passes = true },
         HttpRequestException or IOException or AggregateException => new("The model server cannot be reached.", e) { Passes = true },
-        JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException => new("The model server's answer makes no sense.") { Passes = true },
-        _ => null,
+        _ => new("The model server's answer makes no sense.", Bare(e)) { Passes = true },
     };
+
+    private bool Passes(int status) => status is 408 or 425 or 429 or >= 500 || (status == StatusCodes.Status404NotFound && server.ChoosesModel);
 
     // What a server says of a refusal may repeat what it was asked.
     private static InvalidOperationException Bare(Exception e) => new(e.GetType().Name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "model.lacks_responses {Model}: the server is asked for chat completions, and searches and calls nothing by itself")]
+    private static partial void LogLacksResponses(ILogger logger, string model);
 
     private sealed class Opened(IAsyncEnumerator<ChatResponseUpdate> updates, bool isFirst) : IAsyncDisposable
     {

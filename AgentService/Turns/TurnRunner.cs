@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AgentService.Agents;
+using AgentService.Models;
 using AgentService.Safety;
 using AgentService.Tools;
 using Microsoft.Extensions.Options;
@@ -89,7 +90,7 @@ internal sealed partial class TurnRunner(
 #pragma warning restore CA1031
         {
             LogAttemptFailed(logger, e, turn.Request.RequestId, turn.Bulkhead, turn.Attempt);
-            return turn.Attempt >= options.Value.MaxAttempts
+            return turn.Attempt >= options.Value.MaxAttempts || e is ModelException { Passes: false }
                 ? Failed(turn, e is ModerationUnavailableException ? FailureCodes.Unchecked : FailureCodes.AttemptsExhausted)
                 : (null, TurnOutcome.WillTryAgain);
         }
