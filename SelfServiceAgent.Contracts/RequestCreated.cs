@@ -24,4 +24,8 @@ public sealed record RequestCreated(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt = null,
     bool Streams = false,
-    SessionCommand? Command = null);
+    SessionCommand? Command = null)
+{
+    /// <summary>How many characters a request, and a message that answers none, may have.</summary>
+    public const int MaxContent = 32_000;
+}

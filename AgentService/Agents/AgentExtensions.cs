@@ -3,6 +3,7 @@ using AgentService.Knowledge;
 using AgentService.Models;
 using AgentService.Tools;
 using AgentService.Turns;
+using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Agents;
@@ -25,6 +26,6 @@ public static class AgentExtensions
         builder.Services.AddSingleton<ConversationHistory>();
         builder.Services.AddSingleton<AgentRunner>();
         builder.Services.AddHostedService<AgentCheck>();
-        builder.Services.AddHostedService<AgentReloader>();
+        builder.Services.AddSweeper<AgentReloader>();
     }
 }

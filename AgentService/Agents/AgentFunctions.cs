@@ -7,14 +7,12 @@ using SelfServiceAgent.Contracts;
 namespace AgentService.Agents;
 
 /// <summary>An agent's tools as functions that a language model may call: only those that change nothing.</summary>
-public sealed class AgentFunctions(IEnumerable<ITool> tools, ToolRunner runner)
+public sealed class AgentFunctions(ToolCatalog tools, ToolRunner runner)
 {
-    private readonly Dictionary<string, ITool> _harmless = tools.Where(tool => !tool.HasEffect).ToDictionary(tool => tool.Name, StringComparer.Ordinal);
-
     public IList<AITool> For(AgentDefinition agent, AgentTurn turn)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return [.. agent.Tools.Where(_harmless.ContainsKey).Select(name => new Function(_harmless[name], agent.Tools, runner, turn))];
+        return [.. agent.Tools.Select(tools.FindHarmless).OfType<ITool>().Select(tool => new Function(tool, agent.Tools, runner, turn))];
     }
 
     private sealed class Function(ITool tool, IReadOnlyList<string> allowed, ToolRunner runner, AgentTurn turn) : AIFunction

@@ -14,7 +14,5 @@ internal sealed class AgentLoader(IOptions<AgentOptions> options, KnowledgeLibra
     public IReadOnlyList<AgentDefinition> Load() => AgentDefinitions.Load(_directory, knowledge.KnowledgeBases, options.Value.MaxConcurrentTurns, flows, models.Names);
 
     /// <summary>Another one when a file has changed, come or gone.</summary>
-    public long Stamp() => Directory.Exists(_directory)
-        ? Directory.GetFiles(_directory).Order(StringComparer.Ordinal).Aggregate(17L, (stamp, file) => HashCode.Combine(stamp, file, File.GetLastWriteTimeUtc(file)))
-        : 0;
+    public long Stamp() => ContentStamp.Of(_directory, "*", SearchOption.TopDirectoryOnly);
 }

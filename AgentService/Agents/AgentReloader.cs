@@ -1,36 +1,33 @@
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.EventBus;
 
 namespace AgentService.Agents;
 
 /// <summary>While people write agents: reads the definitions again when a file changes. A wrong one is said to be, and what ran before goes on.</summary>
-internal sealed partial class AgentReloader(
-    AgentDirectory agents, AgentLoader loader, IOptions<AgentOptions> options, TimeProvider time, ILogger<AgentReloader> logger) : BackgroundService
+internal sealed partial class AgentReloader(AgentDirectory agents, AgentLoader loader, IOptions<AgentOptions> options, ILogger<AgentReloader> logger)
+    : SweeperService(TimeSpan.FromSeconds(1), logger)
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+    private readonly ILogger _logger = logger;
+    private long _known = loader.Stamp();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Value.Reload) return;
-        var known = loader.Stamp();
-        using var timer = new PeriodicTimer(_pause, time); // file systems do not all tell of changes
-        while (await timer.WaitForNextTickAsync(stoppingToken)) known = ReloadAfter(known);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.Reload ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
 
-    private long ReloadAfter(long known)
+    protected override Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
+        var now = loader.Stamp();
+        if (now == _known) return Task.FromResult(false);
+        _known = now; // a wrong definition is looked at again when it has been changed
         try
         {
-            if (loader.Stamp() is var now && now == known) return known;
-            known = now;
             agents.Replace(loader.Load());
-            LogReloaded(logger, agents.All.Count);
+            LogReloaded(_logger, agents.All.Count);
         }
-        catch (Exception e) when (e is AgentDefinitionException or IOException or UnauthorizedAccessException)
+        catch (AgentDefinitionException e)
         {
-            LogWrong(logger, e.Message);
+            LogWrong(_logger, e.Message);
         }
 
-        return known;
+        return Task.FromResult(false);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "agents.reloaded {Agents}")]

@@ -86,18 +86,31 @@ internal sealed class FlowReader(ToolCatalog tools, IEnumerable<IRule> rules)
         return rule.Verdicts.FirstOrDefault(verdict => !cases.Has(verdict)) is { } missing ? throw state.Wrong("cases", $"does not say where {missing} leads") : name;
     }
 
-    private static Dictionary<string, string> Cases(DefinitionFile state) =>
-        state.Map("cases") is var cases ? cases.Names.ToDictionary(name => name, cases.Text, StringComparer.Ordinal) : [];
+    private static Dictionary<string, string> Cases(DefinitionFile state)
+    {
+        var cases = state.Map("cases");
+        return cases.Names.ToDictionary(name => name, cases.Text, StringComparer.Ordinal);
+    }
 
-    private static Dictionary<string, IFluidTemplate> Arguments(DefinitionFile state) =>
-        state.Has("with") && state.Map("with") is var with
-            ? with.Names.ToDictionary(name => name, name => Template(with, name, with.Text(name)), StringComparer.Ordinal) : [];
+    private static Dictionary<string, IFluidTemplate> Arguments(DefinitionFile state)
+    {
+        if (!state.Has("with")) return [];
+        var with = state.Map("with");
+        return with.Names.ToDictionary(name => name, name => Template(with, name, with.Text(name)), StringComparer.Ordinal);
+    }
 
-    private static List<FlowAnswer> Answers(DefinitionFile state) =>
-        state.Has("ask") && state.Map("ask") is var ask ? [.. ask.Names.Select(to => new FlowAnswer(to, ask.Texts(to)))] : [];
+    private static List<FlowAnswer> Answers(DefinitionFile state)
+    {
+        if (!state.Has("ask")) return [];
+        var ask = state.Map("ask");
+        return [.. ask.Names.Select(to => new FlowAnswer(to, ask.Texts(to)))];
+    }
 
-    private static IFluidTemplate Template(DefinitionFile map, string key, string text) =>
-        FlowTexts.Parse(text) is (null, var error) ? throw map.Wrong(key, $"is no Liquid template: {error}") : FlowTexts.Parse(text).Template!;
+    private static IFluidTemplate Template(DefinitionFile map, string key, string text)
+    {
+        var (template, error) = FlowTexts.Parse(text);
+        return template ?? throw map.Wrong(key, $"is no Liquid template: {error}");
+    }
 
     private static bool GoesRound(FlowState from, Dictionary<string, FlowState> states)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Knowledge;
@@ -12,6 +13,6 @@ internal static class KnowledgeExtensions
         builder.Services.AddSingleton<KnowledgeSearch>();
         builder.Services.AddSingleton<KnowledgeIndexer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<KnowledgeIndexer>());
-        builder.Services.AddHostedService<KnowledgeRefresher>();
+        builder.Services.AddSweeper<KnowledgeRefresher>();
     }
 }

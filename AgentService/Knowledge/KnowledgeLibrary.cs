@@ -61,10 +61,7 @@ public sealed class KnowledgeLibrary
         from passage in MarkdownSplitter.Split(Path.GetFileName(folder), document, File.ReadAllText(file))
         select passage;
 
-    // File systems do not all tell of changes; names, times and lengths do.
-    private long Stamp() => !Directory.Exists(_directory) ? 0 : new DirectoryInfo(_directory).GetFiles("*.md", SearchOption.AllDirectories)
-        .OrderBy(file => file.FullName, StringComparer.Ordinal)
-        .Aggregate(17L, (stamp, file) => (stamp * 31) + HashCode.Combine(file.FullName, file.LastWriteTimeUtc, file.Length));
+    private long Stamp() => ContentStamp.Of(_directory, "*.md", SearchOption.AllDirectories);
 
     private sealed record Content(IReadOnlyList<Passage> Passages, FrozenSet<string> KnowledgeBases);
 }

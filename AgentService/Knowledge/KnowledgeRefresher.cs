@@ -1,30 +1,32 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.EventBus;
 
 namespace AgentService.Knowledge;
 
 /// <summary>Indexes anew when documents change while the service runs. What cannot be read or written now is tried again; what was indexed stays.</summary>
 internal sealed partial class KnowledgeRefresher(
-    KnowledgeLibrary library, KnowledgeIndexer indexer, IOptions<KnowledgeOptions> options, TimeProvider time, ILogger<KnowledgeRefresher> logger) : BackgroundService
+    KnowledgeLibrary library, KnowledgeIndexer indexer, IOptions<KnowledgeOptions> options, ILogger<KnowledgeRefresher> logger)
+    : SweeperService(options.Value.CheckInterval, logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly ILogger _logger = logger;
+    private bool _isBehind;
+
+    protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
-        var isBehind = false;
-        using var timer = new PeriodicTimer(options.Value.CheckInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                isBehind |= library.Refresh();
-                if (isBehind) await indexer.IndexAsync(stoppingToken);
-                isBehind = false;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or DbUpdateException or InvalidOperationException)
-            {
-                LogNotRefreshed(logger, e.GetBaseException().Message);
-            }
+            _isBehind |= library.Refresh();
+            if (_isBehind) await indexer.IndexAsync(cancellationToken);
+            _isBehind = false;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or DbUpdateException or InvalidOperationException)
+        {
+            LogNotRefreshed(_logger, e.GetBaseException().Message);
+        }
+
+        return false;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "knowledge.not_refreshed {Reason}")]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 using OpenAI.Responses;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Models;
 
@@ -18,7 +19,7 @@ internal sealed partial class ServerChatClient(string name, ModelServer server, 
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var all = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        using var limit = new Limit(server.Timeout, time, cancellationToken);
+        using var limit = new TimeLimit(server.Timeout, time, cancellationToken);
         try
         {
             var response = await CallAsync((client, complete) => client.GetResponseAsync(all, complete, limit.Token), options, limit.Token);
@@ -36,7 +37,7 @@ internal sealed partial class ServerChatClient(string name, ModelServer server, 
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var all = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        using var limit = new Limit(server.Timeout, time, cancellationToken);
+        using var limit = new TimeLimit(server.Timeout, time, cancellationToken);
         var isWhole = false;
         var text = new StringBuilder();
         var called = new HashSet<string>(StringComparer.Ordinal);
@@ -163,25 +164,5 @@ internal sealed partial class ServerChatClient(string name, ModelServer server, 
         public ValueTask<bool> MoveNextAsync() => updates.MoveNextAsync();
 
         public ValueTask DisposeAsync() => updates.DisposeAsync();
-    }
-
-    private sealed class Limit : IDisposable
-    {
-        private readonly CancellationTokenSource _timeout;
-        private readonly CancellationTokenSource _either;
-
-        public Limit(TimeSpan after, TimeProvider time, CancellationToken cancellationToken)
-        {
-            _timeout = new(after, time);
-            _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _timeout.Token);
-        }
-
-        public CancellationToken Token => _either.Token;
-
-        public void Dispose()
-        {
-            _either.Dispose();
-            _timeout.Dispose();
-        }
     }
 }

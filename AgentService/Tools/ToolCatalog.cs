@@ -18,6 +18,9 @@ public sealed class ToolCatalog
     public bool HasEffect(string name) =>
         _ours.TryGetValue(name, out var tool) ? tool.HasEffect : !(Server(name) is var (server, word) && server.IsKnownReadOnly(word));
 
+    /// <returns>A tool of ours that changes nothing; null when it is no such tool.</returns>
+    public ITool? FindHarmless(string name) => _ours.TryGetValue(name, out var tool) && !tool.HasEffect ? tool : null;
+
     /// <returns>Null when there is none.</returns>
     /// <exception cref="ToolException">Its server cannot be asked.</exception>
     public async Task<ITool?> FindAsync(string name, CancellationToken cancellationToken)

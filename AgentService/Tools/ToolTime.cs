@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Tools;
 
@@ -10,21 +11,20 @@ internal sealed class ToolTime(IOptions<ToolsOptions> options, TimeProvider cloc
 
     /// <exception cref="ToolException">It did not work, or not in time.</exception>
     public Task<JsonObject?> CallAsync(ITool tool, ToolCall call, CancellationToken cancellationToken) =>
-        LimitAsync(tool, limit => tool.CallAsync(call, limit), cancellationToken);
+        LimitAsync(tool, token => tool.CallAsync(call, token), cancellationToken);
 
     /// <exception cref="ToolException">It cannot be told, or not in time.</exception>
     public Task<JsonObject?> FindAsync(ITool tool, ToolCall call, CancellationToken cancellationToken) =>
-        LimitAsync(tool, limit => tool.FindAsync(call, limit), cancellationToken);
+        LimitAsync(tool, token => tool.FindAsync(call, token), cancellationToken);
 
     private async Task<JsonObject?> LimitAsync(ITool tool, Func<CancellationToken, Task<JsonObject?>> work, CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(Of(tool), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        using var limit = new TimeLimit(Of(tool), clock, cancellationToken);
         try
         {
-            return await work(either.Token).WaitAsync(either.Token);
+            return await work(limit.Token).WaitAsync(limit.Token);
         }
-        catch (OperationCanceledException e) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsTimeUp && !cancellationToken.IsCancellationRequested)
         {
             throw new ToolException($"{tool.Name} did not answer in time.", e) { Passes = true };
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Turns;
 
@@ -25,11 +26,7 @@ public sealed class ConversationHistory(NpgsqlDataSource database, IOptions<Safe
     /// <returns>The latest turns that were answered, oldest first, as many as fit.</returns>
     public async Task<IReadOnlyList<ChatMessage>> BeforeAsync(Guid sessionId, Guid requestId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Latest);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = sessionId });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = requestId });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxTurns });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = AgentNames.System });
+        await using var command = database.CreateCommand(Latest).With(sessionId).With(requestId).With(MaxTurns).With(AgentNames.System);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var messages = new List<ChatMessage>();
         var room = MaxCharacters;

@@ -73,19 +73,10 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
 
     private const string ReleaseUnfinished = """
         with released as (
-            update agent_mailboxes set ready_at = now() + $3, leased_until = null, claim_id = null
+            update agent_mailboxes set ready_at = now() + $3, next_agent_id = coalesce($6, next_agent_id), leased_until = null, claim_id = null
             where session_id = $1 and epoch = $2 and next_seq = $5 returning session_id, next_seq
         )
         update agent_turns t set attempts = t.attempts - $4 from released r where t.session_id = r.session_id and t.session_seq = r.next_seq
-        """;
-
-    // The attempt is not over, and is counted anew with the claim that goes on with it.
-    private const string PassToAgent = """
-        with passed as (
-            update agent_mailboxes set ready_at = now(), next_agent_id = $4, leased_until = null, claim_id = null
-            where session_id = $1 and epoch = $2 and next_seq = $3 returning session_id, next_seq
-        )
-        update agent_turns t set attempts = t.attempts - 1 from passed p where t.session_id = p.session_id and t.session_seq = p.next_seq
         """;
 
     /// <param name="free">How many more turns of each agent this replica can take.</param>
@@ -171,21 +162,11 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         return commands.BatchCommands[0].Rows > 0;
     }
 
-    /// <summary>Gives a turn to another agent, in whose slots it goes on.</summary>
-    public async Task PassAsync(ClaimedTurn turn, string agentId, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(PassToAgent);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = turn.SessionId });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = turn.Epoch });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = turn.SessionSeq });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = agentId });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     /// <summary>Gives a turn back that was not finished.</summary>
     /// <param name="pause">How long it is left alone.</param>
     /// <param name="counts">False when the attempt was cut short for no fault of the turn's.</param>
-    public async Task ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts, CancellationToken cancellationToken)
+    /// <param name="agentId">The agent in whose slots it goes on; null when that stays as it is.</param>
+    public async Task ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts, string? agentId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ReleaseUnfinished);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = turn.SessionId });
@@ -193,6 +174,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = counts ? 0 : 1 });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = turn.SessionSeq });
+        command.Parameters.Add(new() { Value = (object?)agentId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

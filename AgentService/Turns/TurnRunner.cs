@@ -65,7 +65,7 @@ internal sealed partial class TurnRunner(
                 : await agents.AnswerAsync(turn.ForAgent(), stream is null ? null : stream.Add, limit.Token);
             if (reply is AgentReply.Passed passed)
             {
-                await mailboxes.PassAsync(turn, passed.AgentId, limit.Token);
+                await mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts: false, passed.AgentId, limit.Token);
                 return (null, TurnOutcome.Passed);
             }
 
@@ -103,7 +103,7 @@ internal sealed partial class TurnRunner(
         using var limit = new CancellationTokenSource(_releaseTime);
         try
         {
-            await mailboxes.ReleaseAsync(turn, pause, counts, limit.Token);
+            await mailboxes.ReleaseAsync(turn, pause, counts, agentId: null, limit.Token);
         }
 #pragma warning disable CA1031 // the lease runs out by itself
         catch (Exception e)

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using IntegrationDispatcher.Integrations;
 using IntegrationDispatcher.Preferences;
-using IntegrationDispatcher.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Deliveries;
 

@@ -11,7 +11,7 @@ namespace IntegrationDispatcher.Deliveries;
 /// <summary>What <c>POST /deliveries</c> takes: a message that answers no request. Attributes are for the reference; <see cref="Check"/> is what holds.</summary>
 internal sealed record NewMessage
 {
-    private const int MaxUserId = SelfServiceAgent.ServiceDefaults.UserId.MaxLength, MaxContent = 32_000, MaxSubject = 255;
+    private const int MaxUserId = SelfServiceAgent.ServiceDefaults.UserId.MaxLength, MaxContent = RequestCreated.MaxContent, MaxSubject = 255;
 
     /// <summary>Whom it is for.</summary>
     [Required, StringLength(MaxUserId, MinimumLength = 1)]

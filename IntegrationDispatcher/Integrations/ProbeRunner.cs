@@ -1,7 +1,7 @@
-using IntegrationDispatcher.Storage;
 using Npgsql;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations;
 

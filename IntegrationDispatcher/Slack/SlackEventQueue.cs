@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using IntegrationDispatcher.Storage;
 using Npgsql;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Slack;
 

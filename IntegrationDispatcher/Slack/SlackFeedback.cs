@@ -1,5 +1,5 @@
-using IntegrationDispatcher.Storage;
 using Npgsql;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Slack;
 

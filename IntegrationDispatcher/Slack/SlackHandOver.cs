@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using IntegrationDispatcher.Integrations;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
@@ -18,18 +17,15 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
 
     public static readonly SlackWork NoAnswer = new SlackWork.Later("RequestManager does not answer");
 
-    private const int MaxContent = 32_000;
-
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     public async Task<SlackWork> GiveAsync(SlackRequest asked, CancellationToken cancellationToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(_patience);
+        using var limit = new TimeLimit(_patience, clock, cancellationToken);
         try
         {
             using var request = Request(asked);
-            using var response = await clients.CreateClient(ClientName).SendAsync(request, late.Token);
+            using var response = await clients.CreateClient(ClientName).SendAsync(request, limit.Token);
             return Read(asked, response);
         }
         catch (Exception e) when ((e is HttpRequestException or OperationCanceledException) && !cancellationToken.IsCancellationRequested)
@@ -42,7 +38,7 @@ internal sealed class SlackHandOver(IHttpClientFactory clients, SlackSignature s
     {
         >= 200 and < 300 => new SlackWork.Done($"handed over: {Path.GetFileName(response.Headers.Location?.ToString())}"),
         StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge => new SlackWork.Failed(
-            $"refused with {(int)response.StatusCode}", asked.Content.Length > MaxContent ? SlackWords.TooLong : SlackWords.Fault),
+            $"refused with {(int)response.StatusCode}", asked.Content.Length > RequestCreated.MaxContent ? SlackWords.TooLong : SlackWords.Fault),
         StatusCodes.Status422UnprocessableEntity => new SlackWork.Done("handed over before"), // its key is known there, with words of an older version of ours
         // 401 too: a secret that does not fit is mended sooner or later.
         var status => new SlackWork.Later($"RequestManager answered {status}", FarSideHttp.NotBefore(response, clock)),

@@ -1,6 +1,6 @@
-using IntegrationDispatcher.Storage;
 using Npgsql;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Slack;
 

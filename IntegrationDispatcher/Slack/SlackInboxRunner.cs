@@ -1,4 +1,5 @@
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Slack;
 
@@ -91,11 +92,10 @@ internal sealed partial class SlackInboxRunner(
 
     private async Task<SlackWork> TryAsync(HeldEvent held, CancellationToken cancellationToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(_patience);
+        using var limit = new TimeLimit(_patience, clock, cancellationToken);
         try
         {
-            return await WorkerOf(held).WorkAsync(held, late.Token);
+            return await WorkerOf(held).WorkAsync(held, limit.Token);
         }
 #pragma warning disable CA1031 // a fault with one event must not hold up the others, nor lose it
         catch (Exception e)
@@ -112,12 +112,11 @@ internal sealed partial class SlackInboxRunner(
     // The event is finished only once the apology is on its way.
     private async Task<SlackWork> ApologiseAsync(HeldEvent held, SlackWork.Failed failed, CancellationToken cancellationToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(_apologyTime);
+        using var limit = new TimeLimit(_apologyTime, clock, cancellationToken);
         try
         {
             if (WorkerOf(held).PlaceOf(held) is { } place)
-                await services.GetRequiredService<SlackApologies>().SayAsync(held.Key, place, failed.Words, late.Token);
+                await services.GetRequiredService<SlackApologies>().SayAsync(held.Key, place, failed.Words, limit.Token);
         }
         catch (Exception e) when (TransientFaults.Is(e) || e is OperationCanceledException)
         {

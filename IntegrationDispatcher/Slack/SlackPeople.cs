@@ -1,5 +1,4 @@
 using IntegrationDispatcher.Integrations.Slack;
-using IntegrationDispatcher.Storage;
 using Npgsql;
 using SelfServiceAgent.ServiceDefaults;
 

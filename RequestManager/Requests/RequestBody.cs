@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using SelfServiceAgent.Contracts;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Requests;
@@ -9,7 +10,7 @@ namespace RequestManager.Requests;
 public abstract record RequestBody
 {
     public const int MaxUserId = SelfServiceAgent.ServiceDefaults.UserId.MaxLength;
-    private const int MaxContent = 32_000;
+    private const int MaxContent = RequestCreated.MaxContent;
     private const int MaxRequestType = 50;
 
     /// <summary>Whose request it is; no control characters.</summary>

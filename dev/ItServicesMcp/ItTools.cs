@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AgentService.Tools.Laptops;
 using ModelContextProtocol;
@@ -13,16 +12,7 @@ namespace ItServicesMcp;
 internal sealed class ItTools(People people, Tickets tickets, Call call)
 {
     [McpServerTool(Name = "find_laptop", ReadOnly = true), Description("Finds the laptop that the person has.")]
-    public JsonObject? FindLaptop(RequestContext<CallToolRequestParams> request) => people.Find(UserId(request)) is not { } person ? null : new()
-    {
-        ["name"] = person.Name,
-        ["region"] = person.Region,
-        ["model"] = person.LaptopModel,
-        ["class"] = person.LaptopClass,
-        ["serial_number"] = person.SerialNumber,
-        ["issued_on"] = person.IssuedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["warranty_until"] = person.WarrantyUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-    };
+    public JsonObject? FindLaptop(RequestContext<CallToolRequestParams> request) => people.Find(UserId(request))?.ToJson();
 
     [McpServerTool(Name = "open_ticket", Destructive = false, Idempotent = true), Description("Opens a ticket for the person. Wants a key, and knows it again.")]
     public JsonObject OpenTicket(

@@ -40,6 +40,10 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
         new FindLaptopTool(People.Read(Path.Combine(_config, "data", "people.csv"))), LaptopOffersTool.Load(Path.Combine(_config, "data", "laptop-offers.json")), .. tickets.Tools,
     ];
 
+    /// <summary>The answer has all of these, in any case.</summary>
+    public static void Has(string? answer, params string[] words) =>
+        Assert.All(words, word => Assert.Contains(word, answer, StringComparison.OrdinalIgnoreCase));
+
     /// <returns>What is answered; null when no flow does.</returns>
     public async Task<string?> SayAsync(string content, Guid? requestId = null)
     {

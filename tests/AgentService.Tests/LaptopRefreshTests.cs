@@ -1,5 +1,7 @@
 using AgentService.Agents;
 
+using static AgentService.Tests.FlowConversation;
+
 namespace AgentService.Tests;
 
 public sealed class LaptopRefreshTests
@@ -159,7 +161,4 @@ public sealed class LaptopRefreshTests
         await talk.SayAsync(choice);
         return talk;
     }
-
-    private static void Has(string? answer, params string[] words) =>
-        Assert.All(words, word => Assert.Contains(word, answer, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace AgentService.Tests;
 
@@ -43,10 +41,7 @@ internal sealed class ModelFarSide : IAsyncDisposable
     /// <param name="port">Any that is free when 0.</param>
     public static async Task<ModelFarSide> StartAsync(int? lacking = null, int port = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        var farSide = new ModelFarSide(builder.Build(), lacking);
+        var farSide = new ModelFarSide(Loopback.Build(port), lacking);
         await farSide._app.StartAsync();
         return farSide;
     }

@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AgentService.Safety;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -34,10 +32,7 @@ internal sealed class ModerationEndpoint : IAsyncDisposable
 
     public static async Task<ModerationEndpoint> StartAsync(RequestDelegate answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var endpoint = new ModerationEndpoint(builder.Build());
+        var endpoint = new ModerationEndpoint(Loopback.Build());
         endpoint._app.Run(async context =>
         {
             var body = await JsonNode.ParseAsync(context.Request.Body);

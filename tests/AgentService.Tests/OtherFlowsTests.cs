@@ -1,5 +1,7 @@
 using AgentService.Agents;
 
+using static AgentService.Tests.FlowConversation;
+
 namespace AgentService.Tests;
 
 /// <summary>The other processes that are shipped.</summary>
@@ -62,7 +64,4 @@ public sealed class OtherFlowsTests
         foreach (var message in messages) answer = await talk.SayAsync(message);
         return answer;
     }
-
-    private static void Has(string? answer, params string[] words) =>
-        Assert.All(words, word => Assert.Contains(word, answer, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Npgsql;
-using NpgsqlTypes;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Tools.Effects;
 
@@ -37,11 +37,7 @@ internal sealed class ToolJournal(NpgsqlDataSource database) : IToolJournal
     {
         while (true)
         {
-            await using var insert = Command(Insert, id);
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tool });
-            insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = asked.RequestId });
-            insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = asked.SessionId });
-            insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = openFor });
+            await using var insert = Command(Insert, id).With(tool).With(asked.RequestId).With(asked.SessionId).With(openFor);
             if (await insert.ExecuteScalarAsync(cancellationToken) is int attempt) return new JournalEntry.Begun(attempt);
             if (await ReadAsync(id, cancellationToken) is { } entry) return entry; // else forgotten in this very moment
         }
@@ -49,24 +45,20 @@ internal sealed class ToolJournal(NpgsqlDataSource database) : IToolJournal
 
     public async Task<bool> BeginAgainAsync(ToolCallId id, int attempt, TimeSpan openFor, CancellationToken cancellationToken)
     {
-        await using var take = Command(Take, id);
-        take.Parameters.Add(new NpgsqlParameter<int> { TypedValue = attempt });
-        take.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = openFor });
+        await using var take = Command(Take, id).With(attempt).With(openFor);
         return await take.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     public async Task<JsonObject?> FinishAsync(ToolCallId id, JsonObject? result, CancellationToken cancellationToken)
     {
-        await using var finish = Command(Finish, id);
-        finish.Parameters.Add(new() { Value = (object?)result?.ToJsonString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await using var finish = Command(Finish, id).WithJson(result);
         await finish.ExecuteNonQueryAsync(cancellationToken);
         return await ReadAsync(id, cancellationToken) is JournalEntry.Finished finished ? finished.Result : result;
     }
 
     public async Task EndAsync(ToolCallId id, int attempt, CancellationToken cancellationToken)
     {
-        await using var end = Command(End, id);
-        end.Parameters.Add(new NpgsqlParameter<int> { TypedValue = attempt });
+        await using var end = Command(End, id).With(attempt);
         await end.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -92,11 +84,5 @@ internal sealed class ToolJournal(NpgsqlDataSource database) : IToolJournal
             : new JournalEntry.Unfinished(row.GetInt32(0), row.GetBoolean(3), row.GetTimeSpan(4));
     }
 
-    private NpgsqlCommand Command(string sql, ToolCallId id)
-    {
-        var command = database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.FlowId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id.Step });
-        return command;
-    }
+    private NpgsqlCommand Command(string sql, ToolCallId id) => database.CreateCommand(sql).With(id.FlowId).With(id.Step);
 }

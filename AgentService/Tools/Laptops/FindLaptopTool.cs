@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace AgentService.Tools.Laptops;
@@ -7,16 +6,5 @@ namespace AgentService.Tools.Laptops;
 internal sealed class FindLaptopTool(People people)
     : ReadingTool("laptops.find", "Finds the laptop that the person has, with its age and region.", new() { ["type"] = "object", ["properties"] = new JsonObject() })
 {
-    protected override JsonObject? Read(ToolCall asked) => people.Find(asked.UserId) is not { } person ? null : new()
-    {
-        ["name"] = person.Name,
-        ["region"] = person.Region,
-        ["model"] = person.LaptopModel,
-        ["class"] = person.LaptopClass,
-        ["serial_number"] = person.SerialNumber,
-        ["issued_on"] = Day(person.IssuedOn),
-        ["warranty_until"] = Day(person.WarrantyUntil),
-    };
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    protected override JsonObject? Read(ToolCall asked) => people.Find(asked.UserId)?.ToJson();
 }

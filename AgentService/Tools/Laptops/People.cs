@@ -1,10 +1,26 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace AgentService.Tools.Laptops;
 
 /// <summary>A person of the demo directory, with their laptop.</summary>
 internal sealed record Person(
-    string Email, string Name, string Region, string LaptopModel, string LaptopClass, string SerialNumber, DateOnly IssuedOn, DateOnly WarrantyUntil);
+    string Email, string Name, string Region, string LaptopModel, string LaptopClass, string SerialNumber, DateOnly IssuedOn, DateOnly WarrantyUntil)
+{
+    /// <summary>The laptop, as agents and flows know it.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["name"] = Name,
+        ["region"] = Region,
+        ["model"] = LaptopModel,
+        ["class"] = LaptopClass,
+        ["serial_number"] = SerialNumber,
+        ["issued_on"] = Day(IssuedOn),
+        ["warranty_until"] = Day(WarrantyUntil),
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
 
 /// <summary>The demo directory: who has which laptop. Read once from <c>Config/data/people.csv</c>.</summary>
 internal sealed class People

@@ -1,4 +1,5 @@
 using ModelContextProtocol.Protocol;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Tools.Mcp;
 
@@ -60,14 +61,13 @@ internal sealed class McpServer(string name, McpServerOptions options, TimeProvi
     private async Task<McpConnection> ConnectedAsync(CancellationToken cancellationToken)
     {
         if (_connection is { } connection && IsCurrent(connection)) return connection;
-        using var time = new CancellationTokenSource(options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        using var limit = new TimeLimit(options.Timeout, clock, cancellationToken);
         try
         {
-            await _connecting.WaitAsync(either.Token);
+            await _connecting.WaitAsync(limit.Token);
             try
             {
-                return await ConnectAsync(either.Token);
+                return await ConnectAsync(limit.Token);
             }
             finally
             {

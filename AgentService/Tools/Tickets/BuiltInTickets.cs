@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Tools.Tickets;
@@ -27,33 +26,23 @@ internal sealed class BuiltInTickets(NpgsqlDataSource database) : ITickets
     public async Task<Ticket> OpenAsync(NewTicket ticket, CancellationToken cancellationToken)
     {
         await using var open = database.CreateCommand(Open);
-        open.Parameters.Add(Text(ticket.CorrelationId));
-        open.Parameters.Add(Text(ticket.UserId));
-        open.Parameters.Add(Text(ticket.Kind.Category));
-        open.Parameters.Add(Text(ticket.Kind.Subject));
-        open.Parameters.Add(Text(ticket.Summary));
-        open.Parameters.Add(new() { Value = Storable.Json(ticket.Details) ? (object?)ticket.Details?.ToJsonString() ?? DBNull.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        open.With(Storable.Clean(ticket.CorrelationId)).With(Storable.Clean(ticket.UserId)).With(Storable.Clean(ticket.Kind.Category)).With(Storable.Clean(ticket.Kind.Subject))
+            .With(Storable.Clean(ticket.Summary)).WithJson(Storable.Json(ticket.Details) ? ticket.Details : null);
         await open.ExecuteNonQueryAsync(cancellationToken);
         return await FindAsync(ticket.CorrelationId, cancellationToken) ?? throw new ToolException("The ticket is gone.") { Passes = true };
     }
 
     public async Task<Ticket?> FindAsync(string correlationId, CancellationToken cancellationToken)
     {
-        await using var find = database.CreateCommand(FindByCorrelation);
-        find.Parameters.Add(Text(correlationId));
+        await using var find = database.CreateCommand(FindByCorrelation).With(Storable.Clean(correlationId));
         return await ReadAsync(find, cancellationToken);
     }
 
     public async Task<Ticket?> FindOpenAsync(string userId, TicketKind kind, CancellationToken cancellationToken)
     {
-        await using var find = database.CreateCommand(FindOpen);
-        find.Parameters.Add(Text(userId));
-        find.Parameters.Add(Text(kind.Category));
-        find.Parameters.Add(Text(kind.Subject));
+        await using var find = database.CreateCommand(FindOpen).With(Storable.Clean(userId)).With(Storable.Clean(kind.Category)).With(Storable.Clean(kind.Subject));
         return await ReadAsync(find, cancellationToken);
     }
-
-    private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = Storable.Clean(text) };
 
     private static async Task<Ticket?> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {

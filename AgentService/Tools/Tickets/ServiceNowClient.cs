@@ -5,12 +5,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Tools.Tickets;
 
 /// <summary>
-/// ServiceNow's Table API, <c>/api/now/table/…</c>. Each call is made once: no resilience handler, no redirects, no cookies, and our trace stays
-/// with us. Its own words are left out of messages, for they may name people.
+/// ServiceNow's Table API, <c>/api/now/table/…</c>. Each call is made once. Its own words are left out of messages, for they may name people.
 /// </summary>
 internal sealed class ServiceNowClient : IDisposable
 {
@@ -21,18 +21,11 @@ internal sealed class ServiceNowClient : IDisposable
     public ServiceNowClient(IOptions<TicketsOptions> options)
     {
         var instance = options.Value.ServiceNow;
-        _http = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null, PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        })
-        {
-            BaseAddress = new($"{instance.BaseUrl!.TrimEnd('/')}/api/now/table/"),
-            Timeout = Timeout.InfiniteTimeSpan, // whoever calls a tool limits it
-            MaxResponseContentBufferSize = MaxAnswer,
-        };
+        _http = FarSideHttp.Create(idle: TimeSpan.FromMinutes(1)); // whoever calls a tool limits its time
+        _http.BaseAddress = new($"{instance.BaseUrl!.TrimEnd('/')}/api/now/table/");
+        _http.MaxResponseContentBufferSize = MaxAnswer;
         _http.DefaultRequestHeaders.Authorization = CredentialOf(instance);
         _http.DefaultRequestHeaders.Accept.Add(new(MediaTypeNames.Application.Json));
-        _http.DefaultRequestHeaders.UserAgent.Add(new("self-service-agent", "1.0"));
     }
 
     /// <returns>The record as it stands there now.</returns>

@@ -3,6 +3,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations.Email;
 
@@ -23,12 +24,11 @@ internal sealed class EmailIntegration(IOptions<SmtpOptions> options, SmtpPool p
 
     public async Task<Probe> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var limit = new TimeLimit(_timeout, clock, cancellationToken);
         try
         {
-            using var connection = await pool.OpenAsync(either.Token); // anew, since a password can be changed behind an open one
-            await connection.Client.NoOpAsync(either.Token);
+            using var connection = await pool.OpenAsync(limit.Token); // anew, since a password can be changed behind an open one
+            await connection.Client.NoOpAsync(limit.Token);
             await connection.CloseAsync();
             return Probe.Healthy;
         }
@@ -44,14 +44,13 @@ internal sealed class EmailIntegration(IOptions<SmtpOptions> options, SmtpPool p
         if (EmailSettings.Read(config) is not { } settings) return new Outcome.Refused(NoAddress);
         using var mail = writer.Write(message, settings);
         using var lease = await pool.LeaseAsync(cancellationToken); // its wait for others is none of the server's
-        using var timeout = new CancellationTokenSource(_timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var limit = new TimeLimit(_timeout, clock, cancellationToken);
         SmtpClient? client = null;
         var handOver = new HandOver();
         try
         {
-            client = await lease.ConnectAsync(either.Token);
-            var answer = await client.SendAsync(mail, either.Token, handOver);
+            client = await lease.ConnectAsync(limit.Token);
+            var answer = await client.SendAsync(mail, limit.Token, handOver);
             lease.Keep();
             return new Outcome.Delivered { StatusCode = (int)SmtpStatusCode.Ok, ResponseExcerpt = Excerpt.Of(answer) };
         }

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations.Slack;
 
@@ -92,12 +93,11 @@ internal sealed partial class SlackClient(IOptions<SlackAppOptions> options, Tim
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_base}{method}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken);
-        using var timeout = new CancellationTokenSource(Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var limit = new TimeLimit(Timeout, clock, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, either.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            using var response = await _http.SendAsync(request, limit.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
             return Read<T>((int)response.StatusCode, body, FarSideHttp.NotBefore(response, clock));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

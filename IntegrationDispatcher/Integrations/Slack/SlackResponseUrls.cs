@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations.Slack;
 
@@ -21,11 +22,10 @@ internal sealed class SlackResponseUrls(IOptions<SlackAppOptions> options, TimeP
         if (!IsSlacks(responseUrl)) return SlackProblem.Of("no_response_url_of_slack", StatusCodes.Status400BadRequest, null);
         using var content = new TellingContent(Encoding.UTF8.GetBytes(message.ToJsonString()), "application/json; charset=utf-8");
         using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = content };
-        using var timeout = new CancellationTokenSource(options.Value.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var limit = new TimeLimit(options.Value.Timeout, clock, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return response.IsSuccessStatusCode ? null : SlackProblem.Of($"{(int)response.StatusCode}", (int)response.StatusCode, FarSideHttp.NotBefore(response, clock));
         }
         catch (Exception e) when ((e is HttpRequestException or IOException or OperationCanceledException) && !cancellationToken.IsCancellationRequested)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using IntegrationDispatcher.Preferences;
 using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations.Sms;
 
@@ -37,11 +38,10 @@ internal sealed class SmsIntegration(IOptions<SmsOptions> options, TimeProvider 
     public async Task<Probe> ProbeAsync(CancellationToken cancellationToken)
     {
         using var request = Request(HttpMethod.Get, $"{Account}.json");
-        using var timeout = new CancellationTokenSource(_options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var limit = new TimeLimit(_options.Timeout, clock, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return SmsAnswer.Judge((int)response.StatusCode);
         }
         catch (Exception e) when (IsOfTransport(e) && !cancellationToken.IsCancellationRequested)
@@ -56,12 +56,11 @@ internal sealed class SmsIntegration(IOptions<SmsOptions> options, TimeProvider 
         using var content = Form(number, message.Content);
         using var request = Request(HttpMethod.Post, $"{Account}/Messages.json");
         request.Content = content;
-        using var timeout = new CancellationTokenSource(_options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var limit = new TimeLimit(_options.Timeout, clock, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var body = await BodyAsync(response, either.Token);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var body = await BodyAsync(response, limit.Token);
             return SmsAnswer.Classify((int)response.StatusCode, body, FarSideHttp.NotBefore(response, clock));
         }
         catch (Exception e) when (IsOfTransport(e) && (content.MayHaveLeft || !cancellationToken.IsCancellationRequested))

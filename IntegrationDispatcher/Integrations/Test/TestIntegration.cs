@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using IntegrationDispatcher.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations.Test;
 

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace IntegrationDispatcher.Integrations.Webhook;
 
@@ -22,16 +23,15 @@ internal sealed class WebhookIntegration(WebhookClient client, TimeProvider cloc
     public async Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken)
     {
         if (WebhookConfig.Read(config) is not { } webhook) return new Outcome.Refused("no url is configured any more");
-        using var timeout = new CancellationTokenSource(webhook.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var limit = new TimeLimit(webhook.Timeout, clock, cancellationToken);
         try
         {
             using var request = Request(message, webhook);
-            using var response = await client.SendAsync(request, either.Token);
+            using var response = await client.SendAsync(request, limit.Token);
             return WebhookAnswer.Classify(
                 (int)response.StatusCode,
                 FarSideHttp.NotBefore(response, clock),
-                await BeginningAsync(response, either.Token));
+                await BeginningAsync(response, limit.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,12 +72,11 @@ internal sealed class WebhookIntegration(WebhookClient client, TimeProvider cloc
     {
         var beginning = new byte[Excerpt.MaxBytes];
         var length = 0;
-        using var late = new CancellationTokenSource(_bodyTime, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        using var limit = new TimeLimit(_bodyTime, clock, cancellationToken);
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
-            while (length < beginning.Length && await body.ReadAsync(beginning.AsMemory(length), either.Token) is > 0 and var read) length += read;
+            await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+            while (length < beginning.Length && await body.ReadAsync(beginning.AsMemory(length), limit.Token) is > 0 and var read) length += read;
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {

@@ -4,9 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AgentService.Tools.Tickets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace AgentService.Tests.Tools;
 
@@ -36,10 +34,7 @@ internal sealed partial class ServiceNowFarSide : IAsyncDisposable
 
     public static async Task<ServiceNowFarSide> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var farSide = new ServiceNowFarSide(builder.Build());
+        var farSide = new ServiceNowFarSide(Loopback.Build());
         farSide._app.Run(farSide.AnswerAsync);
         await farSide._app.StartAsync();
         return farSide;

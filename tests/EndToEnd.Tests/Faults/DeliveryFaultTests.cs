@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Support;
 
@@ -14,8 +13,7 @@ public sealed class DeliveryFaultTests(SlowGraph graph) : FaultTest(graph)
 {
     private const int People = 25, Senders = 10, Kills = 3;
 
-    private static readonly int _deliveries =
-        int.TryParse(Environment.GetEnvironmentVariable("DELIVERIES"), CultureInfo.InvariantCulture, out var many) ? many : 500;
+    private static readonly int _deliveries = Amount.Of("DELIVERIES", otherwise: 500);
 
     private static readonly string[] _webhook = ["WEBHOOK"];
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using EndToEnd.Tests.Graphs;
+using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests.Faults;
 
@@ -12,8 +12,7 @@ public sealed class ToolFaultTests(EventingGraph graph) : FaultTest(graph)
 {
     private const int LatestMs = 150;
 
-    private static readonly int _kills =
-        int.TryParse(Environment.GetEnvironmentVariable("TOOL_KILLS"), CultureInfo.InvariantCulture, out var many) ? many : 3;
+    private static readonly int _kills = Amount.Of("TOOL_KILLS", otherwise: 3);
 
     [Fact]
     public async Task A_yes_opens_one_ticket_whenever_the_agents_die()

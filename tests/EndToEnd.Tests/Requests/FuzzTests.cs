@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -18,8 +17,7 @@ public sealed class FuzzTests(EventingGraph graph) : EndToEndTest(graph)
 {
     private const string Typed = "what-a-person-typed-73c1";
 
-    private static readonly int _calls =
-        int.TryParse(Environment.GetEnvironmentVariable("FUZZ_CALLS"), CultureInfo.InvariantCulture, out var calls) ? calls : 1_000;
+    private static readonly int _calls = Amount.Of("FUZZ_CALLS", otherwise: 1_000);
 
     private static readonly string[] _fields =
     [

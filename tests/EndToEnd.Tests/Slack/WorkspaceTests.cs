@@ -1,4 +1,3 @@
-using System.Globalization;
 using EndToEnd.Tests.Faults;
 using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Support;
@@ -13,8 +12,7 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
 {
     private const int PerThread = 2;
 
-    private static readonly int _events =
-        int.TryParse(Environment.GetEnvironmentVariable("SLACK_EVENTS"), CultureInfo.InvariantCulture, out var many) ? many : 40;
+    private static readonly int _events = Amount.Of("SLACK_EVENTS", otherwise: 40);
 
     private readonly Workspace _slack = new(graph);
     private readonly string _said = $"said-{Guid.NewGuid():N}";

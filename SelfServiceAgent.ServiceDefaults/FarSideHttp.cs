@@ -1,13 +1,12 @@
-using System.Net;
 using System.Net.Http.Headers;
 
-namespace IntegrationDispatcher.Integrations;
+namespace SelfServiceAgent.ServiceDefaults;
 
 /// <summary>
 /// HTTP towards services we have an account with, where a POST must never be made twice by itself: no resilience handler, no redirects, no
 /// cookies, and our trace stays with us.
 /// </summary>
-internal static class FarSideHttp
+public static class FarSideHttp
 {
     private const int MaxAnswer = 16 * 1024 * 1024;
 
@@ -32,19 +31,4 @@ internal static class FarSideHttp
         { Delta: { } delta } => clock.GetUtcNow() + delta,
         _ => null,
     };
-}
-
-/// <summary>A body that knows whether any of it may have left: nobody acts on what never reached them.</summary>
-internal sealed class TellingContent : ByteArrayContent
-{
-    public TellingContent(byte[] body, string mediaType)
-        : base(body) => Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
-
-    public bool MayHaveLeft { get; private set; }
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-    {
-        MayHaveLeft = true; // asked for only once there is a connection
-        return base.SerializeToStreamAsync(stream, context, cancellationToken);
-    }
 }
