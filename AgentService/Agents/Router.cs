@@ -22,18 +22,13 @@ public sealed class Router(AgentDirectory agents)
             if (which is { } chosen) return others[chosen];
         }
 
-        return agents.Find(AgentDirectory.RouterName)!.Otherwise is { } otherwise ? agents.Find(otherwise) : null;
+        return agents.Router.Otherwise is { } otherwise ? agents.Find(otherwise) : null;
     }
 
     /// <returns>The agent with the longest phrase in the message; null when none has one, or two alike.</returns>
     public AgentDefinition? Match(string content)
     {
-        if (Spoken.Words(content) is [var first, ..] && _asking.Contains(first)) return null;
-        var matches = agents.All
-            .Select(agent => (Agent: agent, Words: agent.Phrases.Select(phrase => Spoken.Match(phrase, content)).DefaultIfEmpty(0).Max()))
-            .Where(match => match.Words > 0).ToList();
-        if (matches.Count == 0) return null;
-        var best = matches.Max(match => match.Words);
-        return matches.Count(match => match.Words == best) == 1 ? matches.Single(match => match.Words == best).Agent : null;
+        var words = Spoken.Words(content);
+        return words is [var first, ..] && _asking.Contains(first) ? null : Spoken.Nearest(agents.All, agent => agent.Phrases, words);
     }
 }

@@ -13,11 +13,11 @@ internal static class FlowReading
     {
         FlowState.Confirming asked => Spoken.IsPlainYes(content) ? new(asked.Yes) { IsConsent = true } : Spoken.IsNo(content) ? new(asked.No) : null,
         FlowState.Choosing choosing => await ChosenAsync(choosing, data, content, free, cancellationToken),
-        FlowState.Listening listening => Of(Spoken.Nearest(listening.Answers, content)) ?? new(listening.Then)
+        FlowState.Listening listening => Of(Heard(listening.Answers, content)) ?? new(listening.Then)
         {
             Into = listening.Into, Value = content.Trim() is { Length: > MaxHeard } longer ? longer[..MaxHeard] : content.Trim(),
         },
-        FlowState.Asking asking => Of(Spoken.Nearest(asking.Answers, content) ?? await NearestAsync(asking.Answers, content, free, cancellationToken)),
+        FlowState.Asking asking => Of(Heard(asking.Answers, content) ?? await NearestAsync(asking.Answers, content, free, cancellationToken)),
         _ => null,
     };
 
@@ -42,11 +42,14 @@ internal static class FlowReading
     {
         var names = NamesIn(choosing, data);
         if (Spoken.Choice(names, content) is { } index) return Chosen(choosing, data, index);
-        if (Spoken.Nearest(choosing.Answers, content) is { } answer) return Of(answer);
+        if (Heard(choosing.Answers, content) is { } answer) return Of(answer);
         if (free is null) return null;
         var which = await free.WhichAsync([.. names, .. choosing.Answers.Select(one => one.Phrases[0])], content, cancellationToken);
         return which is not { } meant ? null : meant < names.Count ? Chosen(choosing, data, meant) : Of(choosing.Answers[meant - names.Count]);
     }
+
+    private static FlowAnswer? Heard(IReadOnlyList<FlowAnswer> answers, string content) =>
+        Spoken.Nearest(answers, answer => answer.Phrases, Spoken.Words(content));
 
     private static async Task<FlowAnswer?> NearestAsync(IReadOnlyList<FlowAnswer> answers, string content, FreeText? free, CancellationToken cancellationToken) =>
         free is not null && await free.WhichAsync([.. answers.Select(answer => string.Join(" / ", answer.Phrases))], content, cancellationToken) is { } which

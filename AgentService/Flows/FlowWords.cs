@@ -16,7 +16,11 @@ internal static class FlowWords
     private static readonly string[] _return =
         ["return me to the router", "return to the router", "return to router", "back to the router", "back to router", "take me back", "start over", "exit", "quit", "leave this", "talk to the router"];
 
-    public static bool WantsOut(string content) => _return.Any(phrase => Spoken.Match(phrase, content) > 0) || Spoken.Words(content) is ["router"];
+    public static bool WantsOut(string content)
+    {
+        var words = Spoken.Words(content);
+        return words is ["router"] || _return.Any(phrase => Spoken.Match(phrase, words) > 0);
+    }
 
     public static string Choose(IReadOnlyList<string> names) => $"Please choose by number, 1 to {names.Count}, or by name.";
 

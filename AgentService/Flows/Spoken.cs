@@ -6,14 +6,12 @@ namespace AgentService.Flows;
 /// <summary>What a message says in answer to a question, as far as words alone tell. Pure.</summary>
 internal static class Spoken
 {
-    private static readonly HashSet<string> _yes =
-    [
+    private static readonly string[][] _yes = Forms(
         "yes", "yep", "yeah", "yup", "y", "sure", "ok", "okay", "proceed", "confirm", "confirmed", "agreed", "agree", "absolutely", "definitely", "certainly", "correct", "right",
-        "go ahead", "do it", "do that", "go on", "sounds good", "of course", "i confirm", "i agree", "make it so", "order it", "ja",
-    ];
+        "go ahead", "do it", "do that", "go on", "sounds good", "of course", "i confirm", "i agree", "make it so", "order it", "ja");
 
-    private static readonly HashSet<string> _no =
-        ["no", "nope", "nah", "n", "never", "cancel", "stop", "dont", "do not", "don t", "not now", "no thanks", "no thank you", "nothing", "not yet", "later", "nein"];
+    private static readonly string[][] _no = Forms(
+        "no", "nope", "nah", "n", "never", "cancel", "stop", "dont", "do not", "don t", "not now", "no thanks", "no thank you", "nothing", "not yet", "later", "nein");
 
     // Said around a yes or a no without changing it.
     private static readonly HashSet<string> _courtesy = ["please", "thanks", "thank", "you", "that", "is", "s", "it", "fine", "good", "great", "perfect", "all", "with", "now", "i", "me", "for", "then", "very", "much"];
@@ -31,28 +29,21 @@ internal static class Spoken
     /// <summary>Nothing but a yes, in any of its forms. A yes with an "if" or a "but" is none.</summary>
     public static bool IsPlainYes(string content) => IsPlain(_yes, Words(content));
 
-    /// <summary>A yes, whatever follows: enough where nothing hangs on it.</summary>
-    public static bool IsYes(string content) => IsPlainYes(content) || (Words(content) is [var first, ..] && first is "yes" or "yeah" or "yep" or "sure" or "ja");
-
     /// <summary>Nothing but a no, or a no before all else.</summary>
-    public static bool IsNo(string content) => Words(content) is var words && (IsPlain(_no, words) || (words.Length > 0 && words[0] is "no" or "nope"));
+    public static bool IsNo(string content) => IsNo(Words(content));
 
+    /// <param name="words">Of the message.</param>
     /// <returns>How much of the message the phrase accounts for, its own words more than any yes or no; 0 when it is not in it.</returns>
-    public static int Match(string phrase, string content) => phrase switch
+    public static int Match(string phrase, string[] words) => phrase switch
     {
-        Yes => IsYes(content) ? 1 : 0,
-        No => IsNo(content) ? 1 : 0,
-        _ => Words(phrase) is var wanted && Contains(Words(content), wanted) ? 2 * wanted.Length : 0,
+        Yes => IsYes(words) ? 1 : 0,
+        No => IsNo(words) ? 1 : 0,
+        _ => Words(phrase) is var wanted && Contains(words, wanted) ? 2 * wanted.Length : 0,
     };
 
-    /// <returns>The answer the message is nearest to; null when it is none, or two of them alike.</returns>
-    public static FlowAnswer? Nearest(IReadOnlyList<FlowAnswer> answers, string content)
-    {
-        var matches = answers.Select(answer => (Answer: answer, Words: answer.Phrases.Max(phrase => Match(phrase, content)))).Where(match => match.Words > 0).ToList();
-        if (matches.Count == 0) return null;
-        var best = matches.Max(match => match.Words);
-        return matches.Count(match => match.Words == best) == 1 ? matches.Single(match => match.Words == best).Answer : null;
-    }
+    /// <returns>Whose phrases account for most of the message; null when none do, or those of two alike.</returns>
+    public static T? Nearest<T>(IEnumerable<T> all, Func<T, IReadOnlyList<string>> phrasesOf, string[] words)
+        where T : class => Best(all, one => phrasesOf(one).Select(phrase => Match(phrase, words)).DefaultIfEmpty(0).Max())?.One;
 
     /// <summary>Which of a list is meant: by its number, else by a name that no other has.</summary>
     /// <returns>From 0; null when it cannot be told.</returns>
@@ -64,21 +55,33 @@ internal static class Spoken
         var named = Enumerable.Range(0, names.Count).Where(index => Contains(words, Words(names[index]))).ToList();
         if (named.Count == 1) return named[0];
         if (numbers.Count == 1 && named.Count == 0 && (words.Length <= 6 || words.Contains("number") || words.Contains("option"))) return numbers[0] - 1;
-        var partly = Enumerable.Range(0, names.Count)
-            .Select(index => (Index: index, Shared: Words(names[index]).Count(word => word.Length > 2 && words.Contains(word)))).Where(name => name.Shared > 0).ToList();
-        return partly.Count > 0 && partly.Max(name => name.Shared) is var most && partly.Count(name => name.Shared == most) == 1
-            ? partly.Single(name => name.Shared == most).Index : null;
+        return Best(Enumerable.Range(0, names.Count), index => Words(names[index]).Count(word => word.Length > 2 && words.Contains(word)))?.One;
     }
+
+    // The one with the most points; null when none has any, or two have the most.
+    private static (T One, int Points)? Best<T>(IEnumerable<T> all, Func<T, int> pointsOf)
+    {
+        var ranked = all.Select(one => (One: one, Points: pointsOf(one))).Where(one => one.Points > 0).OrderByDescending(one => one.Points).Take(2).ToList();
+        return ranked.Count == 1 || (ranked.Count == 2 && ranked[0].Points > ranked[1].Points) ? ranked[0] : null;
+    }
+
+    // A yes, whatever follows: enough where nothing hangs on it.
+    private static bool IsYes(string[] words) => IsPlain(_yes, words) || words is ["yes" or "yeah" or "yep" or "sure" or "ja", ..];
+
+    private static bool IsNo(string[] words) => IsPlain(_no, words) || words is ["no" or "nope", ..];
+
+    // The longer first, so that none is taken for a part of it.
+    private static string[][] Forms(params IEnumerable<string> forms) => [.. forms.OrderByDescending(form => form.Length).Select(form => form.Split(' '))];
 
     private static int? NumberIn(string word) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : _numbers.TryGetValue(word, out number) ? number : null;
 
-    private static bool IsPlain(HashSet<string> forms, string[] words)
+    private static bool IsPlain(string[][] forms, string[] words)
     {
         if (words.Length is 0 or > 8) return false;
         var rest = words.ToList();
         var found = false;
-        foreach (var form in forms.OrderByDescending(form => form.Length).Select(form => form.Split(' ')))
+        foreach (var form in forms)
         {
             while (IndexOf(rest, form) is >= 0 and var at)
             {
