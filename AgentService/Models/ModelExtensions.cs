@@ -45,7 +45,7 @@ internal static class ModelExtensions
         {
             EchoChatClient.Provider => new EchoChatClient(options.EchoDelay, time),
             EmbeddedChatClient.Provider => new EmbeddedChatClient(),
-            _ => new ServerChatClient(name, new ModelServer(options), time, services.GetRequiredService<ILogger<ServerChatClient>>()),
+            _ => new ServerChatClient(name, new ModelServer(options, time), time, services.GetRequiredService<ILogger<ServerChatClient>>()),
         };
     }
 }
