@@ -23,7 +23,7 @@ internal sealed partial class TurnRunner(
         try
         {
             var (response, outcome) = await AnswerAsync(turn, lost);
-            if (outcome != TurnOutcome.Passed) outcome = await EndAsync(turn, response, outcome);
+            if (outcome is not (TurnOutcome.Passed or TurnOutcome.Lost)) outcome = await EndAsync(turn, response, outcome);
             Report(turn, response, outcome, activity);
         }
 #pragma warning disable CA1031 // the database is away, or an answer cannot be stored: the lease runs out, or is given back, and the turn is begun again
@@ -65,8 +65,9 @@ internal sealed partial class TurnRunner(
                 : await agents.AnswerAsync(turn.ForAgent(), stream is null ? null : stream.Add, limit.Token);
             if (reply is AgentReply.Passed passed)
             {
-                await mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts: false, passed.AgentId, limit.Token);
-                return (null, TurnOutcome.Passed);
+                // Passing on is free once: where replicas know different agents, a turn could go round between them for ever.
+                var isPassed = await mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts: turn.AgentId != AgentDirectory.RouterName, passed.AgentId, limit.Token);
+                return (null, isPassed ? TurnOutcome.Passed : TurnOutcome.Lost);
             }
 
             var answer = ((AgentReply.Answered)reply).Answer;
