@@ -36,7 +36,9 @@ internal static partial class AgentDefinitions
 
         foreach (var agent in agents.Values)
         {
-            if (agent.Otherwise is { } other && !agents.ContainsKey(other)) throw files[agent.Name].Wrong("otherwise", $"names {other}, which is no agent");
+            if (agent.Otherwise is not { } other) continue;
+            if (!agents.ContainsKey(other)) throw files[agent.Name].Wrong("otherwise", $"names {other}, which is no agent");
+            if (other == agent.Name) throw files[agent.Name].Wrong("otherwise", "names the agent itself");
         }
 
         return agents.ContainsKey(AgentDirectory.RouterName)
@@ -59,6 +61,7 @@ internal static partial class AgentDefinitions
 
         var tools = file.Texts("tools");
         if (file.Has("otherwise") && name != AgentDirectory.RouterName) throw file.Wrong("otherwise", $"is for {AgentDirectory.RouterName} alone");
+        if (file.Has("phrases") && name == AgentDirectory.RouterName) throw file.Wrong("phrases", "are for the other agents: whatever is for none of them is the router's");
         return new(
             name,
             file.Text("description"),

@@ -23,7 +23,7 @@ public sealed class AgentRunner(
         var started = time.GetTimestamp();
         var model = models[agent.Model];
         var free = model.ReadsFreeText ? new FreeText(model.Client) : null;
-        if (agent == agents.Router && model.ReadsKnowledge && await router.ChooseAsync(turn.Content, free, cancellationToken) is { } other)
+        if (agent.Name == AgentDirectory.RouterName && model.ReadsKnowledge && await router.ChooseAsync(turn.Content, free, cancellationToken) is { } other)
         {
             activity?.SetTag("agent", agent.Name).SetTag("passed_to", other.Name);
             return new AgentReply.Passed(other.Name);

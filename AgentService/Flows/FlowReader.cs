@@ -31,9 +31,10 @@ internal sealed class FlowReader(ToolCatalog tools, IEnumerable<IRule> rules)
         foreach (var state in read.Values)
         {
             if (state.Exits.FirstOrDefault(exit => !read.ContainsKey(exit)) is { } missing) throw states.Wrong(state.Name, $"goes on to {missing}, which is no state");
-            if (GoesRound(state, read)) throw states.Wrong(state.Name, "goes round for ever without asking the person anything");
         }
 
+        if (read.Values.FirstOrDefault(state => GoesRound(state, read)) is { } endless)
+            throw states.Wrong(endless.Name, "goes round for ever without asking the person anything");
         CheckConsent(states, read, start);
         return new(start, read, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(flow.Source)))[..12]);
     }
@@ -53,7 +54,7 @@ internal sealed class FlowReader(ToolCatalog tools, IEnumerable<IRule> rules)
             "listen" => new FlowState.Listening(name, say, state.Text("listen"), state.Text("then"), Answers(state)),
             "confirm" => Confirming(name, say ?? throw state.Wrong("say", "is missing: a yes is worth nothing to a question that names no effect"), state.Map("confirm")),
             "hand_back" => new FlowState.HandingBack(name, say),
-            _ when state.Has("ask") => new FlowState.Asking(name, say, Answers(state)),
+            _ when state.Has("ask") => new FlowState.Asking(name, say, Answers(state) is { Count: > 0 } answers ? answers : throw state.Wrong("ask", "names no answer")),
             _ => new FlowState.Passing(name, say, state.Text("then")),
         };
     }
@@ -103,7 +104,7 @@ internal sealed class FlowReader(ToolCatalog tools, IEnumerable<IRule> rules)
     {
         if (!state.Has("ask")) return [];
         var ask = state.Map("ask");
-        return [.. ask.Names.Select(to => new FlowAnswer(to, ask.Texts(to)))];
+        return [.. ask.Names.Select(to => new FlowAnswer(to, ask.Texts(to) is { Count: > 0 } phrases ? phrases : throw ask.Wrong(to, "needs a phrase, or nobody gets there")))];
     }
 
     private static IFluidTemplate Template(DefinitionFile map, string key, string text)

@@ -22,15 +22,19 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(other);
         if (FlowPosition.In(turn.ConversationContext, agent.Name) is not { } position)
-            return await GoAsync(agent, turn, new(turn.RequestId, flow.Version, flow.Start, []), isConsent: false, cancellationToken);
+            return await GoAsync(agent, turn, new(turn.RequestId, flow.Version, flow.Start, default, []), isConsent: false, cancellationToken);
         if (FlowWords.WantsOut(turn.Content)) return FlowReply.Over(FlowWords.Back);
-        if (position.Version != flow.Version || flow.Find(position.State) is not { Waits: true } state) return FlowReply.Over(FlowWords.Changed);
+        if (position.Version != flow.Version || flow.Find(position.State) is not { } state) return FlowReply.Over(FlowWords.Changed);
+        if (IsEffect(state)) return await LookAgainAsync(agent, turn, position, cancellationToken);
+        if (!state.Waits) return FlowReply.Over(FlowWords.Changed);
         if (await FlowReading.ReadAsync(state, position.Data, turn.Content, free, cancellationToken) is not { } answered)
         {
             var words = FlowWords.NotUnderstood(FlowReading.HintOf(state, position.Data), other(turn.Content) is { } name && name != agent.Name ? name : null);
             return new(words, position, FlowReading.OptionsOf(state, position.Data));
         }
 
+        if (answered.IsConsent && turn.AskedAt < position.AskedAt)
+            return Waiting(position, [FlowWords.TooEarly, Words(state, position.Data)], FlowReading.OptionsOf(state, position.Data));
         var data = position.Data.DeepClone().AsObject();
         if (answered.Into is { } into) data[into] = answered.Value;
         return await GoAsync(agent, turn, position with { State = answered.To, Data = data }, answered.IsConsent, cancellationToken);
@@ -42,8 +46,8 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
         for (var at = position; ; isConsent = false)
         {
             var state = agent.Flow!.Find(at.State)!;
-            if (state.Say is { } words) said.Add(FlowTexts.Render(words, at.Data));
-            if (state.Waits) return new(Joined(said), at, FlowReading.OptionsOf(state, at.Data));
+            said.Add(Words(state, at.Data));
+            if (state.Waits) return Waiting(at, said, FlowReading.OptionsOf(state, at.Data));
             if (state is FlowState.HandingBack) return FlowReply.Over(Joined(said));
             try
             {
@@ -51,10 +55,23 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
             }
             catch (ToolException e) when (!e.Passes)
             {
-                return FlowReply.Over(Joined([.. said, FlowWords.Failed]));
+                return e.DidNothing || !IsEffect(state) ? FlowReply.Over(Joined([.. said, FlowWords.Failed])) : Unknown(at, said);
             }
         }
     }
+
+    // Where nobody knows what became of an effect, the flow stays: the same call, looked up again, is the only one that cannot do it twice.
+    private async Task<FlowReply> LookAgainAsync(AgentDefinition agent, AgentTurn turn, FlowPosition position, CancellationToken cancellationToken) =>
+        Spoken.IsPlainYes(turn.Content) ? await GoAsync(agent, turn, position, isConsent: true, cancellationToken) : Unknown(position, []);
+
+    private FlowReply Unknown(FlowPosition at, IReadOnlyList<string> said) => Waiting(at, [.. said, FlowWords.Unknown, FlowWords.WayOut], [FlowWords.LookAgain]);
+
+    private FlowReply Waiting(FlowPosition at, IReadOnlyList<string> said, IReadOnlyList<string> options) =>
+        new(Joined(said), at with { AskedAt = time.GetUtcNow() }, options);
+
+    private bool IsEffect(FlowState state) => state is FlowState.Calling { Tool: var tool } && tools.HasEffect(tool);
+
+    private static string Words(FlowState state, JsonObject data) => state.Say is { } words ? FlowTexts.Render(words, data) : "";
 
     private async Task<FlowPosition> PassAsync(AgentDefinition agent, FlowState state, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken) => state switch
     {
@@ -72,7 +89,7 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
 
     private async Task<FlowPosition> CalledAsync(AgentDefinition agent, FlowState.Calling calling, FlowPosition at, AgentTurn turn, bool isConsent, CancellationToken cancellationToken)
     {
-        if (!isConsent && tools.HasEffect(calling.Tool)) throw new ToolException($"{calling.Tool} has an effect that nobody agreed to.");
+        if (!isConsent && tools.HasEffect(calling.Tool)) throw new ToolException($"{calling.Tool} has an effect that nobody agreed to.") { DidNothing = true };
         var arguments = new JsonObject();
         foreach (var (name, template) in calling.Arguments) arguments[name] = FlowTexts.Render(template, at.Data);
         var result = await tools.RunAsync(

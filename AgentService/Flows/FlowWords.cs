@@ -9,6 +9,13 @@ internal static class FlowWords
 
     public const string Failed = "That did not work, and nothing was done. Please try again later, or call the service desk.";
 
+    public const string TooEarly = "You answered before I had asked. Please read this first:";
+
+    public const string Unknown =
+        "I sent it off and cannot tell whether it got through, so I do not send it again. Say **proceed**, and I look once more; the service desk can see it as well, +1 555 0100.";
+
+    public const string LookAgain = "proceed";
+
     public const string WayOut = "Or say *return me to the router* to leave it.";
 
     public const string YesOrNo = "Please answer **yes** or **no**.";

@@ -73,7 +73,7 @@ public sealed partial class ToolRunner
     private async Task<(ToolOutcome, JsonObject?)> RunAsync(string name, Guid flowId, string step, ToolCall call, CancellationToken cancellationToken)
     {
         if (await _catalog.FindAsync(name, cancellationToken) is not { } tool) return (ToolOutcome.Refused, null);
-        return tool.HasEffect
+        return HasEffect(name)
             ? await _effects.RunAsync(tool, new(flowId, step), call, cancellationToken)
             : (ToolOutcome.Called, await _time.CallAsync(tool, call, cancellationToken));
     }

@@ -27,7 +27,7 @@ internal sealed record ClaimedTurn(
 {
     public Guid SessionId => Request.SessionId;
 
-    public AgentTurn ForAgent() => new(Request.RequestId, SessionId, Request.UserId, AgentId, Request.Content, Request.IntegrationType, Context())
+    public AgentTurn ForAgent() => new(Request.RequestId, SessionId, Request.UserId, AgentId, Request.Content, Request.IntegrationType, Request.CreatedAt, Context())
     {
         IsAskedFor = Request.TargetAgentId is not null,
     };

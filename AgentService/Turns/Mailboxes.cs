@@ -74,7 +74,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
     private const string ReleaseUnfinished = """
         with released as (
             update agent_mailboxes set ready_at = now() + $3, next_agent_id = coalesce($6, next_agent_id), leased_until = null, claim_id = null
-            where session_id = $1 and epoch = $2 and next_seq = $5 returning session_id, next_seq
+            where session_id = $1 and epoch = $2 and next_seq = $5 and claim_id is not null returning session_id, next_seq
         )
         update agent_turns t set attempts = t.attempts - $4 from released r where t.session_id = r.session_id and t.session_seq = r.next_seq
         """;
@@ -166,7 +166,8 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
     /// <param name="pause">How long it is left alone.</param>
     /// <param name="counts">False when the attempt was cut short for no fault of the turn's.</param>
     /// <param name="agentId">The agent in whose slots it goes on; null when that stays as it is.</param>
-    public async Task ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts, string? agentId, CancellationToken cancellationToken)
+    /// <returns>False when the lease was lost, or given back before.</returns>
+    public async Task<bool> ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts, string? agentId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ReleaseUnfinished);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = turn.SessionId });
@@ -175,7 +176,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = counts ? 0 : 1 });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = turn.SessionSeq });
         command.Parameters.Add(new() { Value = (object?)agentId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     private static ClaimedTurn TurnOf(NpgsqlDataReader row, string[] known)

@@ -23,7 +23,7 @@ internal sealed partial class TurnRunner(
         try
         {
             var attempt = await AttemptAsync(turn, lost);
-            var outcome = attempt.Outcome == TurnOutcome.Passed ? TurnOutcome.Passed : await EndAsync(turn, attempt);
+            var outcome = attempt.Outcome is TurnOutcome.Passed or TurnOutcome.Lost ? attempt.Outcome : await EndAsync(turn, attempt);
             Report(turn, attempt.Response, outcome, activity);
         }
 #pragma warning disable CA1031 // the database is away, or an answer cannot be stored: the lease runs out, or is given back, and the turn is begun again
@@ -67,8 +67,9 @@ internal sealed partial class TurnRunner(
                 : await agents.AnswerAsync(turn.ForAgent(), stream is null ? null : stream.Add, limit.Token);
             if (reply is AgentReply.Passed passed)
             {
-                await mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts: false, passed.AgentId, limit.Token);
-                return new(TurnOutcome.Passed);
+                // Passing on is free once: where replicas know different agents, a turn could go round between them for ever.
+                var isPassed = await mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts: turn.AgentId != AgentDirectory.RouterName, passed.AgentId, limit.Token);
+                return new(isPassed ? TurnOutcome.Passed : TurnOutcome.Lost);
             }
 
             var answer = ((AgentReply.Answered)reply).Answer;

@@ -67,6 +67,8 @@ public sealed class AgentDefinitionsTests : IDisposable
     [InlineData("knowledge: [cars]", "max_concurrent_turns: 0", "max_concurrent_turns", 4)]
     [InlineData("knowledge: [cars]", "model: faster", "model", 4)]
     [InlineData("knowledge: [cars]", "otherwise: nobody", "otherwise", 4)]
+    [InlineData("knowledge: [cars]", "otherwise: routing-agent", "otherwise", 4)]
+    [InlineData("knowledge: [cars]", "phrases: [help]", "phrases", 4)]
     [InlineData("knowledge: [cars]", "max_concurrent_turns: many", "max_concurrent_turns", 4)]
     [InlineData("knowledge: [cars]", "guard: none", "guard", 4)]
     [InlineData("knowledge: [cars]", "knowlege: [cars]", "knowlege", 4)]

@@ -27,6 +27,8 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
 
     public FlowReply? Last { get; private set; }
 
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     public static IRule[] Rules => [new LaptopAgeRule()];
 
     public static AgentDirectory Shipped(IEnumerable<ITool> tools)
@@ -45,7 +47,7 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
         Assert.All(words, word => Assert.Contains(word, answer, StringComparison.OrdinalIgnoreCase));
 
     /// <returns>What is answered; null when no flow does.</returns>
-    public async Task<string?> SayAsync(string content, Guid? requestId = null)
+    public async Task<string?> SayAsync(string content, Guid? requestId = null, DateTimeOffset? sent = null)
     {
         var tools = ToolsWith(Tickets);
         var agents = Shipped(tools);
@@ -53,7 +55,7 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
         var agent = agents.Find(Agent)!;
         if (agent == agents.Router) agent = await router.ChooseAsync(content, null, TestContext.Current.CancellationToken) ?? agent;
         if (agent.Flow is null) return null;
-        var turn = new AgentTurn(requestId ?? Guid.NewGuid(), Guid.NewGuid(), userId, agent.Name, content, IntegrationType.Web, _context);
+        var turn = new AgentTurn(requestId ?? Guid.NewGuid(), Guid.NewGuid(), userId, agent.Name, content, IntegrationType.Web, sent ?? Now, _context);
         Last = await new FlowRunner(ToolRunners.Of(tools, _journal), Rules, _time).TakeAsync(agent, turn, null, other => router.Match(other)?.Name, TestContext.Current.CancellationToken);
         _context = FlowPosition.Keep(_context, agent.Name, Last.Position);
         Agent = Last.Position is null ? AgentDirectory.RouterName : agent.Name;

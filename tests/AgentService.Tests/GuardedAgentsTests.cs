@@ -82,7 +82,7 @@ public sealed class GuardedAgentsTests : IAsyncDisposable
             agents, new(agents), new FlowRunner(tools, [], TimeProvider.System), new KnowledgeSearch(_nowhere, Options.Create(new KnowledgeOptions())), models,
             new(_nowhere, Options.Create(new SafetyOptions())), new(new([], []), tools), TimeProvider.System);
         var guarded = new GuardedAgents(agents, runner, endpoint.Guard(change), NullLogger<GuardedAgents>.Instance);
-        var turn = new AgentTurn(Guid.NewGuid(), Guid.NewGuid(), "john.doe", AgentDirectory.RouterName, content, IntegrationType.Sms, null);
+        var turn = new AgentTurn(Guid.NewGuid(), Guid.NewGuid(), "john.doe", AgentDirectory.RouterName, content, IntegrationType.Sms, DateTimeOffset.UnixEpoch, null);
         return Assert.IsType<AgentReply.Answered>(await guarded.AnswerAsync(turn, _heard.Add, TestContext.Current.CancellationToken)).Answer;
     }
 

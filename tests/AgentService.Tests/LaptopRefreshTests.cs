@@ -1,4 +1,5 @@
 using AgentService.Agents;
+using AgentService.Tools;
 
 using static AgentService.Tests.FlowConversation;
 
@@ -99,6 +100,40 @@ public sealed class LaptopRefreshTests
         var talk = await AskedForConsentAsync(choice: "3, yes proceed");
 
         Assert.Empty(talk.Tickets.Numbers);
+    }
+
+    [Fact]
+    public async Task A_yes_that_was_sent_before_the_question_is_none_and_the_question_is_asked_again()
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync("proceed", sent: talk.Now.AddSeconds(-1)), "before I had asked", "MacBook Pro 14 M5", "proceed");
+        Assert.Empty(talk.Tickets.Numbers);
+        Has(await talk.SayAsync("proceed"), "REQ0000001");
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_tell_whether_a_request_was_opened_none_is_opened_again_and_the_same_one_is_looked_for()
+    {
+        var talk = await AskedForConsentAsync();
+        talk.Tickets.OnOpened = () => throw new ToolException("The line was cut.");
+
+        var answer = await talk.SayAsync("proceed");
+        Has(answer, "cannot tell", "proceed", "router");
+        Assert.DoesNotContain("nothing was done", answer, StringComparison.OrdinalIgnoreCase);
+        Has(await talk.SayAsync("what now?"), "cannot tell");
+        Has(await talk.SayAsync("proceed"), "REQ0000001");
+        Assert.Single(talk.Tickets.Numbers);
+    }
+
+    [Fact]
+    public async Task Where_certainly_none_was_opened_the_person_hears_that()
+    {
+        var talk = await AskedForConsentAsync();
+        talk.Tickets.OnOpened = () => throw new ToolException("Refused.") { DidNothing = true };
+
+        Has(await talk.SayAsync("proceed"), "nothing was done");
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
     }
 
     [Fact]

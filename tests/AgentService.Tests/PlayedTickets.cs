@@ -10,6 +10,9 @@ internal sealed class PlayedTickets
 
     public IEnumerable<ITool> Tools => [new OpenTool(this), new FindTool(this)];
 
+    /// <summary>What happens to each opening; it is made before.</summary>
+    public Action OnOpened { get; set; } = () => { };
+
     public IEnumerable<string> Numbers => _open.Select(ticket => ticket.Number);
 
     private sealed class OpenTool(PlayedTickets tickets) : ITool
@@ -28,11 +31,12 @@ internal sealed class PlayedTickets
         {
             if (!tickets._open.Any(ticket => ticket.Key == asked.Key))
                 tickets._open.Add((asked.UserId, Text(asked, "category"), Text(asked, "subject"), asked.Key, $"REQ{tickets._open.Count + 1:0000000}"));
+            tickets.OnOpened();
             return FindAsync(asked, cancellationToken);
         }
 
         public Task<JsonObject?> FindAsync(ToolCall asked, CancellationToken cancellationToken) =>
-            Task.FromResult<JsonObject?>(new() { ["number"] = tickets._open.Single(ticket => ticket.Key == asked.Key).Number });
+            Task.FromResult(tickets._open.Where(ticket => ticket.Key == asked.Key).Select(ticket => new JsonObject { ["number"] = ticket.Number }).SingleOrDefault());
     }
 
     private sealed class FindTool(PlayedTickets tickets) : ITool

@@ -56,7 +56,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             Environment = { ["LOCAL_DIRECTORY"] = _directory.FullName, ["LOCAL_PORT"] = $"{port}", ["LOCAL_MAX_CONNECTIONS"] = "100" },
         };
         _server = Process.Start(start)!;
-        var database = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=postgres;Password={Password};Database=postgres;Timeout=5");
+        var database = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=postgres;Password={Password};Database=postgres;Timeout=5;Options=-c synchronous_commit=off"); // no test pulls the plug
         await UntilItAnswersAsync(database);
         await using var tables = new AgentDb(new DbContextOptionsBuilder<AgentDb>()
             .UseNpgsql(database, npgsql => npgsql.MigrationsHistoryTable(AgentDb.HistoryTable)).UseSnakeCaseNamingConvention().Options);

@@ -223,10 +223,6 @@ namespace AgentService.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_tickets_number");
 
-                    b.HasIndex("UserId", "Category", "Subject")
-                        .HasDatabaseName("ix_tickets_user_id_category_subject")
-                        .HasFilter("closed_at is null");
-
                     b.ToTable("tickets", (string)null);
                 });
 

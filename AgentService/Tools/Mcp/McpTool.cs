@@ -5,8 +5,8 @@ using ModelContextProtocol.Protocol;
 namespace AgentService.Tools.Mcp;
 
 /// <summary>
-/// A tool of an MCP server. It has an effect unless the server or the configuration says that it only reads, and may be repeated only where the
-/// server says so.
+/// A tool of an MCP server. It has an effect unless the configuration says that it only reads, whatever the server says of itself, and may be
+/// repeated only where the server says so.
 /// </summary>
 internal sealed class McpTool(McpServer server, Tool tool) : ITool
 {
@@ -18,9 +18,9 @@ internal sealed class McpTool(McpServer server, Tool tool) : ITool
 
     public JsonObject Parameters { get; } = JsonObject.Create(tool.InputSchema) ?? [];
 
-    public bool HasEffect => !server.IsKnownReadOnly(tool.Name) && tool.Annotations?.ReadOnlyHint != true;
+    public bool HasEffect => !server.IsKnownReadOnly(tool.Name);
 
-    public bool RepeatsSafely => !HasEffect || tool.Annotations?.IdempotentHint == true;
+    public bool RepeatsSafely => !HasEffect || tool.Annotations is { IdempotentHint: true } or { ReadOnlyHint: true };
 
     public TimeSpan? Timeout => server.Options.Timeout;
 

@@ -6,17 +6,19 @@ namespace AgentService.Tools.Tickets;
 /// <summary>Keeps tickets in the table <c>tickets</c>.</summary>
 internal sealed class BuiltInTickets(NpgsqlDataSource database) : ITickets
 {
-    // Asked before it is inserted: an insert that meets a conflict has used up a number.
+    // Asked before it is inserted: an insert that meets a conflict has used up a number. Nobody means another by writing a name in another case.
     private const string Open = """
         insert into tickets (correlation_id, user_id, category, subject, summary, details)
-        select $1, $2, $3, $4, $5, $6 where not exists (select from tickets where correlation_id = $1)
-        on conflict (correlation_id) do nothing
+        select $1, $2, $3, $4, $5, $6
+        where not exists (select from tickets where correlation_id = $1)
+          and not exists (select from tickets where lower(user_id) = lower($2) and category = $3 and lower(subject) = lower($4) and closed_at is null)
+        on conflict do nothing
         """;
 
     private const string FindByCorrelation = "select number, summary from tickets where correlation_id = $1";
 
     private const string FindOpen = """
-        select number, summary from tickets where user_id = $1 and category = $2 and subject = $3 and closed_at is null order by id desc limit 1
+        select number, summary from tickets where lower(user_id) = lower($1) and category = $2 and lower(subject) = lower($3) and closed_at is null
         """;
 
     public bool RepeatsSafely => true;
@@ -29,7 +31,8 @@ internal sealed class BuiltInTickets(NpgsqlDataSource database) : ITickets
         open.With(Storable.Clean(ticket.CorrelationId)).With(Storable.Clean(ticket.UserId)).With(Storable.Clean(ticket.Kind.Category)).With(Storable.Clean(ticket.Kind.Subject))
             .With(Storable.Clean(ticket.Summary)).WithJson(Storable.Json(ticket.Details) ? ticket.Details : null);
         await open.ExecuteNonQueryAsync(cancellationToken);
-        return await FindAsync(ticket.CorrelationId, cancellationToken) ?? throw new ToolException("The ticket is gone.") { Passes = true };
+        return await FindAsync(ticket.CorrelationId, cancellationToken) ?? await FindOpenAsync(ticket.UserId, ticket.Kind, cancellationToken)
+            ?? throw new ToolException("It was closed in this moment.") { Passes = true };
     }
 
     public async Task<Ticket?> FindAsync(string correlationId, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal sealed class FindTicketTool(ITickets tickets) : ITool
 {
     public string Name => "tickets.find";
 
-    public string Description => "Finds the newest open ticket that the person has of a category and subject.";
+    public string Description => "Finds the open ticket that the person has of a category and subject.";
 
     public JsonObject Parameters { get; } = TicketArguments.Schema("category", "subject");
 

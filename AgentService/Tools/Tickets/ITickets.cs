@@ -11,6 +11,7 @@ internal interface ITickets
     /// <summary>How long one call may take; null for the default.</summary>
     TimeSpan? Timeout { get; }
 
+    /// <returns>The ticket; where the person has one of that kind open, that one, and no other is opened.</returns>
     /// <exception cref="ToolException">There is no ticket, or nobody knows.</exception>
     Task<Ticket> OpenAsync(NewTicket ticket, CancellationToken cancellationToken);
 
@@ -18,7 +19,7 @@ internal interface ITickets
     /// <exception cref="ToolException">It cannot be told.</exception>
     Task<Ticket?> FindAsync(string correlationId, CancellationToken cancellationToken);
 
-    /// <returns>The person's newest open ticket of that kind; null when there is none.</returns>
+    /// <returns>The person's open ticket of that kind; null when there is none.</returns>
     /// <exception cref="ToolException">It cannot be told.</exception>
     Task<Ticket?> FindOpenAsync(string userId, TicketKind kind, CancellationToken cancellationToken);
 }

@@ -20,6 +20,7 @@ internal sealed class ServiceNowTickets(ServiceNowClient client, IOptions<Ticket
     public async Task<Ticket> OpenAsync(NewTicket ticket, CancellationToken cancellationToken)
     {
         var person = await PersonAsync(ticket.UserId, cancellationToken);
+        if (await FindOpenAsync(ticket.UserId, ticket.Kind, cancellationToken) is { } open) return open;
         var created = await client.CreateAsync(_options.Table, new()
         {
             ["short_description"] = ticket.Summary,

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AgentService.Tools.Tickets;
 
-/// <summary><c>tickets</c>: the built-in ticket store. Whoever works on a ticket closes it by <see cref="ClosedAt"/>.</summary>
+/// <summary>
+/// <c>tickets</c>: the built-in ticket store. Whoever works on a ticket closes it by <see cref="ClosedAt"/>; until then there is no second one of
+/// the same person about the same thing (<c>ix_tickets_open</c>, over expressions, stands in the migration).
+/// </summary>
 public sealed class TicketRow
 {
     public long Id { get; set; }
@@ -49,6 +52,5 @@ internal sealed class TicketRowConfiguration : IEntityTypeConfiguration<TicketRo
         builder.Property(ticket => ticket.CreatedAt).HasDefaultValueSql("now()");
         builder.HasIndex(ticket => ticket.Number).IsUnique();
         builder.HasIndex(ticket => ticket.CorrelationId).IsUnique();
-        builder.HasIndex(ticket => new { ticket.UserId, ticket.Category, ticket.Subject }).HasFilter("closed_at is null");
     }
 }

@@ -32,6 +32,15 @@ public sealed class BuiltInTicketsTests : TicketsContract
         Assert.Equal(1, await CountAsync());
     }
 
+    [Fact]
+    public async Task Sessions_that_agree_to_the_same_thing_at_once_open_one()
+    {
+        var opened = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => OpenAsync(Guid.NewGuid()))));
+
+        Assert.Single(opened.Distinct());
+        Assert.Equal(1, await CountAsync());
+    }
+
     private protected override async Task CloseAsync(string number)
     {
         await using var close = _database.CreateCommand("update tickets set closed_at = now() where number = $1");

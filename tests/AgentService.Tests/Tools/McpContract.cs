@@ -80,9 +80,9 @@ public abstract class McpContract(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_server_says_only_reads_does_so_and_the_rest_has_effects()
+    public async Task What_a_server_says_of_itself_counts_for_repeating_but_not_for_having_no_effect()
     {
-        Assert.False((await Server.FindAsync("find_laptop", Ending))!.HasEffect);
+        Assert.True(await Server.FindAsync("find_laptop", Ending) is { HasEffect: true, RepeatsSafely: true });
         Assert.True(await Server.FindAsync("open_ticket", Ending) is { HasEffect: true, RepeatsSafely: true, Description.Length: > 0 });
         Assert.Null(await Server.FindAsync("format_disk", Ending));
     }

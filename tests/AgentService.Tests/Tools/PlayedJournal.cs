@@ -8,9 +8,11 @@ namespace AgentService.Tests.Tools;
 internal sealed class PlayedJournal : IToolJournal
 {
     private readonly Dictionary<ToolCallId, JsonObject?> _finished = [];
+    private readonly HashSet<ToolCallId> _begun = [];
 
     public Task<JournalEntry> BeginAsync(ToolCallId id, string tool, ToolCall asked, TimeSpan openFor, CancellationToken cancellationToken) =>
-        Task.FromResult<JournalEntry>(_finished.TryGetValue(id, out var result) ? new JournalEntry.Finished(result) : new JournalEntry.Begun(1));
+        Task.FromResult<JournalEntry>(_finished.TryGetValue(id, out var result) ? new JournalEntry.Finished(result)
+            : _begun.Add(id) ? new JournalEntry.Begun(1) : new JournalEntry.Unfinished(1, IsOpen: false, TimeSpan.Zero));
 
     public Task<bool> BeginAgainAsync(ToolCallId id, int attempt, TimeSpan openFor, CancellationToken cancellationToken) => Task.FromResult(true);
 
@@ -18,5 +20,5 @@ internal sealed class PlayedJournal : IToolJournal
 
     public Task EndAsync(ToolCallId id, int attempt, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task ForgetAsync(ToolCallId id, int attempt, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ForgetAsync(ToolCallId id, int attempt, CancellationToken cancellationToken) => Task.FromResult(_begun.Remove(id));
 }

@@ -59,13 +59,25 @@ public abstract class TicketsContract(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_flow_opens_another_and_the_newest_is_found()
+    public async Task Another_flow_opens_no_second_for_the_same_thing_until_the_first_is_closed()
     {
         var first = await OpenAsync(Guid.NewGuid());
-        var second = await OpenAsync(Guid.NewGuid());
 
+        Assert.Equal(first, await OpenAsync(Guid.NewGuid()));
+        Assert.Equal(1, await CountAsync());
+        await CloseAsync(first);
+        var second = await OpenAsync(Guid.NewGuid());
         Assert.NotEqual(first, second);
         Assert.Equal(second, await FindAsync(Alice));
+    }
+
+    [Fact]
+    public async Task The_same_name_in_another_case_is_the_same_person_and_thing()
+    {
+        var first = await OpenAsync(Guid.NewGuid(), "Photoshop");
+
+        Assert.Equal(first, await FindAsync(Alice.ToUpperInvariant(), subject: "PhotoShop"));
+        Assert.Equal(first, await OpenAsync(Guid.NewGuid(), "photoshop"));
     }
 
     [Fact]

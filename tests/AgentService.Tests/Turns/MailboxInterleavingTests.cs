@@ -1,0 +1,178 @@
+using AgentService.Turns;
+using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using SelfServiceAgent.Contracts;
+
+namespace AgentService.Tests.Turns;
+
+/// <summary>
+/// Requests come in anyhow, and three replicas claim, renew, give back, die and come back late, in every order chance thinks of: each step is
+/// one of the real statements on a real database, so a failure repeats with its seed. How many is <c>MAILBOX_INTERLEAVINGS</c>.
+/// </summary>
+public sealed class MailboxInterleavingTests(PrivatePostgres postgres)
+{
+    private const int Sessions = 2, Turns = 4, Replicas = 3;
+
+    private static readonly int _interleavings = int.TryParse(Environment.GetEnvironmentVariable("MAILBOX_INTERLEAVINGS"), out var count) ? count : 1000;
+
+    private static readonly Gen<Step[]> _steps = Gen.OneOf<Step>(
+        Gen.Select(Gen.Int[0, Sessions - 1], Gen.Int[1, Turns]).Select(Step (session, seq) => new Step.Arrives(session, seq)),
+        Gen.Select(Gen.Int[0, Replicas - 1], Gen.Int[1, Sessions]).Select(Step (replica, slots) => new Step.Claims(replica, slots)),
+        Gen.Select(Gen.Int[0, Replicas - 1], Gen.Int[0, 3]).Select(Step (replica, held) => new Step.Completes(replica, held)),
+        Gen.Select(Gen.Int[0, Replicas - 1], Gen.Int[0, 3], Gen.Bool).Select(Step (replica, held, counts) => new Step.GivesBack(replica, held, counts)),
+        Gen.Int[0, Replicas - 1].Select(Step (replica) => new Step.Renews(replica)),
+        Gen.Const<Step>(new Step.LeasesRunOut())).Array[10, 40];
+
+    [Fact]
+    public async Task Whatever_happens_each_turn_is_answered_once_and_in_order()
+    {
+        var database = await postgres.DatabaseAsync();
+        await _steps.SampleAsync(async steps =>
+        {
+            var world = new World(database);
+            foreach (var step in steps) await world.DoAsync(step);
+            await world.DrainAsync();
+        }, iter: _interleavings, threads: 8, print: steps => string.Join('\n', steps.AsEnumerable()));
+    }
+
+    private abstract record Step
+    {
+        public sealed record Arrives(int Session, int Seq) : Step;
+
+        public sealed record Claims(int Replica, int Slots) : Step;
+
+        public sealed record Completes(int Replica, int Held) : Step;
+
+        public sealed record GivesBack(int Replica, int Held, bool Counts) : Step;
+
+        public sealed record Renews(int Replica) : Step;
+
+        public sealed record LeasesRunOut : Step;
+    }
+
+    /// <summary>What must be true, beside what is.</summary>
+    private sealed class World(NpgsqlDataSource database)
+    {
+        private readonly string _agent = $"agent-{Guid.NewGuid():N}"; // an interleaving's own: claims see only their agents' mailboxes
+        private readonly Guid[] _sessions = [.. Enumerable.Range(0, Sessions).Select(_ => Guid.NewGuid())];
+        private readonly Guid[] _requests = [.. Enumerable.Range(0, Sessions * Turns).Select(_ => Guid.NewGuid())];
+        private readonly HashSet<(int Session, int Seq)> _arrived = [];
+        private readonly int[] _answered = new int[Sessions];
+        private readonly ClaimedTurn?[] _holders = new ClaimedTurn?[Sessions]; // the newest lease, run out or not
+        private readonly bool[] _hasRunOut = new bool[Sessions];
+        private readonly int[] _attempts = new int[Sessions]; // at the session's next turn
+        private readonly List<ClaimedTurn>[] _hands = [.. Enumerable.Range(0, Replicas).Select(_ => new List<ClaimedTurn>())];
+        private readonly Mailboxes _mailboxes = new(database, Options.Create(new TurnOptions { Lease = TimeSpan.FromMinutes(10) }));
+
+        public Task DoAsync(Step step) => step switch
+        {
+            Step.Arrives(var session, var seq) => ArriveAsync(session, seq),
+            Step.Claims(var replica, var slots) => ClaimAsync(replica, slots),
+            Step.Completes(var replica, var held) => CompleteAsync(replica, held),
+            Step.GivesBack(var replica, var held, var counts) => GiveBackAsync(replica, held, counts),
+            Step.Renews(var replica) => RenewAsync(replica),
+            _ => LeasesRunOutAsync(),
+        };
+
+        /// <summary>Everything arrives, nobody dies any more: then all is answered.</summary>
+        public async Task DrainAsync()
+        {
+            foreach (var (session, seq) in from session in Enumerable.Range(0, Sessions) from seq in Enumerable.Range(1, Turns).Reverse() select (session, seq)) await ArriveAsync(session, seq);
+            await LeasesRunOutAsync();
+            foreach (var hand in _hands) hand.Clear();
+            while (_answered.Any(answered => answered < Turns))
+            {
+                await ClaimAsync(0, Sessions);
+                Assert.NotEmpty(_hands[0]);
+                while (_hands[0].Count > 0) await CompleteAsync(0, 0);
+            }
+
+            foreach (var session in _sessions) Assert.Equal(Enumerable.Range(1, Turns), await CompletedAsync(session));
+        }
+
+        private async Task ArriveAsync(int session, int seq)
+        {
+            // Its wake-up goes nowhere: here nobody claims by themselves.
+            await using var intake = new TurnIntake(database, new TurnScheduler(_mailboxes, null!, null!, null!, TimeProvider.System, NullLogger<TurnScheduler>.Instance));
+            var request = new RequestCreated(
+                _requests[(session * Turns) + seq - 1], _sessions[session], "jane", IntegrationType.Web, "message", $"{seq}", null, null, _agent, false, DateTimeOffset.UnixEpoch);
+            await intake.ReceiveAsync(new(request.RequestId.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, DateTimeOffset.UnixEpoch, request.RequestId.ToString(), request) { SessionSeq = seq }, default);
+            _arrived.Add((session, seq));
+        }
+
+        private async Task ClaimAsync(int replica, int slots)
+        {
+            var free = Enumerable.Range(0, Sessions).Count(session => (_holders[session] is null || _hasRunOut[session]) && _arrived.Contains((session, _answered[session] + 1)));
+            var claimed = await _mailboxes.ClaimAsync(new Dictionary<string, int> { [_agent] = slots }, [_agent], default);
+            Assert.Equal(Math.Min(slots, free), claimed.Count);
+            foreach (var turn in claimed)
+            {
+                var session = SessionOf(turn);
+                Assert.True(_holders[session] is null || _hasRunOut[session]);
+                Assert.Equal((_answered[session] + 1, $"{_answered[session] + 1}", ++_attempts[session]), (turn.SessionSeq, turn.Request.Content, turn.Attempt));
+                (_holders[session], _hasRunOut[session]) = (turn, false);
+                _hands[replica].Add(turn);
+            }
+        }
+
+        private async Task CompleteAsync(int replica, int held)
+        {
+            if (TakeFrom(replica, held) is not { } turn) return;
+            var isHolder = _holders[SessionOf(turn)] == turn;
+            Assert.Equal(isHolder, await _mailboxes.CompleteAsync(turn, TurnResponse.Failed(turn, FailureCodes.AttemptsExhausted, DateTimeOffset.UnixEpoch), default));
+            if (!isHolder) return;
+            _answered[SessionOf(turn)]++;
+            _attempts[SessionOf(turn)] = 0;
+            _holders[SessionOf(turn)] = null;
+        }
+
+        private async Task GiveBackAsync(int replica, int held, bool counts)
+        {
+            if (TakeFrom(replica, held) is not { } turn) return;
+            var isHolder = _holders[SessionOf(turn)] == turn;
+            Assert.Equal(isHolder, await _mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts, agentId: null, default));
+            Assert.False(await _mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts, agentId: null, default)); // whoever does not know that it was done does it again
+            if (!isHolder) return;
+            if (!counts) _attempts[SessionOf(turn)]--;
+            _holders[SessionOf(turn)] = null;
+        }
+
+        private async Task RenewAsync(int replica)
+        {
+            var renewed = await _mailboxes.RenewAsync(_hands[replica], default);
+            Assert.Equal(_hands[replica].Where(turn => _holders[SessionOf(turn)] == turn).Select(turn => (turn.SessionId, turn.Epoch)).ToHashSet(), renewed);
+            foreach (var (session, _) in renewed) _hasRunOut[Array.IndexOf(_sessions, session)] = false;
+        }
+
+        private async Task LeasesRunOutAsync()
+        {
+            await using var command = database.CreateCommand("update agent_mailboxes set leased_until = now() - interval '1 s' where session_id = any($1) and leased_until is not null");
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = _sessions });
+            await command.ExecuteNonQueryAsync();
+            for (var session = 0; session < Sessions; session++) _hasRunOut[session] = _holders[session] is not null;
+        }
+
+        private ClaimedTurn? TakeFrom(int replica, int held)
+        {
+            var hand = _hands[replica];
+            if (held >= hand.Count) return null;
+            var turn = hand[held];
+            hand.RemoveAt(held);
+            return turn;
+        }
+
+        private int SessionOf(ClaimedTurn turn) => Array.IndexOf(_sessions, turn.SessionId);
+
+        private async Task<List<int>> CompletedAsync(Guid session)
+        {
+            await using var command = database.CreateCommand("select session_seq from agent_turns where session_id = $1 order by completed_at");
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session });
+            await using var row = await command.ExecuteReaderAsync();
+            var completed = new List<int>();
+            while (await row.ReadAsync()) completed.Add(row.GetInt32(0));
+            return completed;
+        }
+    }
+}
