@@ -1,6 +1,6 @@
 using AgentService.Turns;
 
-namespace AgentService.Tests;
+namespace AgentService.Tests.Turns;
 
 public sealed class TurnPauseTests
 {
