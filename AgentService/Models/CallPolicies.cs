@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Net.Http.Headers;
 
 namespace AgentService.Models;
 
@@ -24,9 +25,21 @@ internal sealed class CallHeaders(ModelOptions options) : AuthenticationPolicy
     }
 }
 
-/// <summary>Waits as long as a server wants (<c>Retry-After</c>), but not for one that wants longer than an answer may take.</summary>
-internal sealed class PatientRetries(ModelOptions options) : ClientRetryPolicy(options.Retries)
+/// <summary>
+/// Waits as long as a server wants (<c>Retry-After</c>), but not for one that wants longer than is left of the time for an answer. Of one call only.
+/// </summary>
+internal sealed class PatientRetries(ModelOptions options, TimeProvider clock) : ClientRetryPolicy(options.Retries)
 {
+    private readonly long _begun = clock.GetTimestamp();
+
+    /// <returns>When the server wants to be asked again; null when it does not say.</returns>
+    public static DateTimeOffset? NotBefore(PipelineResponse? response, TimeProvider clock) =>
+        response?.Headers.TryGetValue("Retry-After", out var text) == true && RetryConditionHeaderValue.TryParse(text, out var wanted)
+            ? wanted.Date ?? clock.GetUtcNow() + wanted.Delta
+            : null;
+
     protected override async ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception) =>
-        await base.ShouldRetryAsync(message, exception) && GetNextDelay(message, tryCount: 1) < options.Timeout;
+        await base.ShouldRetryAsync(message, exception) && GetNextDelay(message, tryCount: 1) < options.Timeout - clock.GetElapsedTime(_begun);
+
+    protected override Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, clock, cancellationToken);
 }

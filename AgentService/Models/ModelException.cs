@@ -19,4 +19,7 @@ public sealed class ModelException : Exception
 
     /// <summary>Whether it may work later.</summary>
     public bool Passes { get; init; }
+
+    /// <summary>Before this the server wants to be left alone; null when it did not say.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }

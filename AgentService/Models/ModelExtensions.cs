@@ -33,6 +33,7 @@ internal static class ModelExtensions
         var options = services.GetRequiredService<IOptionsMonitor<ModelOptions>>().Get(name);
         var client = Client(services, name, options).AsBuilder();
         if (options.ReadsFreeText) client.UseFunctionInvocation(configure: functions => functions.MaximumIterationsPerRequest = MaxRounds);
+        client.Use(inner => new CountedCalls(inner));
         client.UseOpenTelemetry(sourceName: AgentTelemetry.Name, configure: tracing => tracing.EnableSensitiveData = false); // whatever the environment says
         return new(name, client.Build(), options.ReadsKnowledge, options.ReadsFreeText);
     }
@@ -44,7 +45,7 @@ internal static class ModelExtensions
         {
             EchoChatClient.Provider => new EchoChatClient(options.EchoDelay, time),
             EmbeddedChatClient.Provider => new EmbeddedChatClient(),
-            _ => new ServerChatClient(name, new ModelServer(options), time, services.GetRequiredService<ILogger<ServerChatClient>>()),
+            _ => new ServerChatClient(name, new ModelServer(options, time), time, services.GetRequiredService<ILogger<ServerChatClient>>()),
         };
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ModelServer : IDisposable
     private static readonly HashSet<int> _lacking = [StatusCodes.Status404NotFound, StatusCodes.Status405MethodNotAllowed, StatusCodes.Status501NotImplemented];
 
     private readonly ModelOptions _options;
+    private readonly TimeProvider _time;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
     {
         Timeout = System.Threading.Timeout.InfiniteTimeSpan, // each call brings its own
@@ -24,9 +25,10 @@ internal sealed class ModelServer : IDisposable
     private volatile bool _lacksResponses;
     private volatile string? _chosen;
 
-    public ModelServer(ModelOptions options)
+    public ModelServer(ModelOptions options, TimeProvider time)
     {
         _options = options;
+        _time = time;
         _tools =
         [
             .. options.VectorStores.Count > 0 ? [new HostedFileSearchTool { Inputs = [.. options.VectorStores.Select(id => new HostedVectorStoreContent(id))] }] : Array.Empty<AITool>(),
@@ -90,7 +92,7 @@ internal sealed class ModelServer : IDisposable
         where T : ClientPipelineOptions
     {
         options.Transport = new HttpClientPipelineTransport(_http);
-        options.RetryPolicy = new PatientRetries(_options);
+        options.RetryPolicy = new PatientRetries(_options, _time);
         options.NetworkTimeout = _options.Timeout;
         return options;
     }

@@ -141,7 +141,11 @@ internal sealed partial class ServerChatClient(string name, ModelServer server, 
         _ when cancellationToken.IsCancellationRequested => null,
         ModelException => null,
         ClientResultException { Status: 0 } => new("The model server cannot be reached.", e) { Passes = true },
-        ClientResultException { Status: var status } => new($"The model server answered {status}.", Bare(e)) { Passes = Passes(status) },
+        ClientResultException { Status: var status } refusal => new($"The model server answered {status}.", Bare(e))
+        {
+            Passes = Passes(status),
+            NotBefore = PatientRetries.NotBefore(refusal.GetRawResponse(), time),
+        },
         OperationCanceledException or TimeoutException => new("The model server did not answer in time.", e) { Passes = true },
         HttpRequestException or IOException or AggregateException => new("The model server cannot be reached.", e) { Passes = true },
         _ => new("The model server's answer makes no sense.", Bare(e)) { Passes = true },

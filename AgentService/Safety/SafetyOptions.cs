@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Safety;
 
@@ -28,7 +29,7 @@ public sealed class SafetyOptions : IValidatableObject
     public bool DangerousFailOpen { get; set; }
 
     /// <summary>Where the moderation endpoint is: <c>/v1/moderations</c> below it speaks OpenAI's moderation API. Needed for <c>moderation</c>.</summary>
-    [Url]
+    [FarSideUrl]
     public string? ModerationBaseUrl { get; set; }
 
     /// <summary>Goes to the endpoint as a bearer token.</summary>
@@ -53,8 +54,6 @@ public sealed class SafetyOptions : IValidatableObject
     {
         if (Provider == Moderation && string.IsNullOrEmpty(ModerationBaseUrl))
             yield return new($"{Section}:{nameof(ModerationBaseUrl)} is needed for {Section}:{nameof(Provider)} {Moderation}.");
-        if (ModerationBaseUrl?.StartsWith("ftp", StringComparison.OrdinalIgnoreCase) == true)
-            yield return new($"{Section}:{nameof(ModerationBaseUrl)} must be an address with http or https.");
     }
 }
 

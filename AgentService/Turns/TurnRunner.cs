@@ -22,24 +22,26 @@ internal sealed partial class TurnRunner(
         using var activity = TurnTelemetry.Start(turn);
         try
         {
-            var (response, outcome) = await AnswerAsync(turn, lost);
-            if (outcome is not (TurnOutcome.Passed or TurnOutcome.Lost)) outcome = await EndAsync(turn, response, outcome);
-            Report(turn, response, outcome, activity);
+            var attempt = await AttemptAsync(turn, lost);
+            var outcome = attempt.Outcome is TurnOutcome.Passed or TurnOutcome.Lost ? attempt.Outcome : await EndAsync(turn, attempt);
+            Report(turn, attempt.Response, outcome, activity);
         }
 #pragma warning disable CA1031 // the database is away, or an answer cannot be stored: the lease runs out, or is given back, and the turn is begun again
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LogInterrupted(logger, e, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.Attempt);
-            await ReleaseAsync(turn, Pause(turn.Attempt), counts: !TransientFaults.IsOfDatabase(e));
+            await ReleaseAsync(turn, TurnPause.After(turn.Attempt), counts: !TransientFaults.IsOfDatabase(e));
         }
     }
 
-    private async Task<TurnOutcome> EndAsync(ClaimedTurn turn, ResponseReady? response, TurnOutcome outcome)
+    private async Task<TurnOutcome> EndAsync(ClaimedTurn turn, Attempt attempt)
     {
+        var (outcome, response, notBefore) = attempt;
         if (response is null)
         {
-            await ReleaseAsync(turn, outcome == TurnOutcome.HandedOver ? TimeSpan.Zero : Pause(turn.Attempt), counts: outcome == TurnOutcome.WillTryAgain);
+            var pause = outcome == TurnOutcome.HandedOver ? TimeSpan.Zero : TurnPause.After(turn.Attempt, notBefore - clock.GetUtcNow());
+            await ReleaseAsync(turn, pause, counts: outcome == TurnOutcome.WillTryAgain);
             return outcome;
         }
 
@@ -49,7 +51,7 @@ internal sealed partial class TurnRunner(
         return outcome;
     }
 
-    private async Task<(ResponseReady? Response, TurnOutcome Outcome)> AnswerAsync(ClaimedTurn turn, CancellationToken lost)
+    private async Task<Attempt> AttemptAsync(ClaimedTurn turn, CancellationToken lost)
     {
         if (!turn.IsReadable) return Failed(turn, FailureCodes.Unreadable);
         if (turn.Attempt > options.Value.MaxAttempts) return Failed(turn, FailureCodes.AttemptsExhausted);
@@ -67,11 +69,11 @@ internal sealed partial class TurnRunner(
             {
                 // Passing on is free once: where replicas know different agents, a turn could go round between them for ever.
                 var isPassed = await mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts: turn.AgentId != AgentDirectory.RouterName, passed.AgentId, limit.Token);
-                return (null, isPassed ? TurnOutcome.Passed : TurnOutcome.Lost);
+                return new(isPassed ? TurnOutcome.Passed : TurnOutcome.Lost);
             }
 
             var answer = ((AgentReply.Answered)reply).Answer;
-            return (TurnResponse.Of(turn, answer, clock.GetElapsedTime(started), clock.GetUtcNow()), TurnOutcome.Answered);
+            return new(TurnOutcome.Answered, TurnResponse.Of(turn, answer, clock.GetElapsedTime(started), clock.GetUtcNow()));
         }
         catch (UnknownAgentException)
         {
@@ -79,12 +81,12 @@ internal sealed partial class TurnRunner(
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
-            return (null, TurnOutcome.HandedOver);
+            return new(TurnOutcome.HandedOver);
         }
         catch (Exception e) when (TransientFaults.IsOfDatabase(e) || e is ToolException { IsTooSoon: true })
         {
             LogAttemptFailed(logger, e, turn.Request.RequestId, turn.Bulkhead, turn.Attempt);
-            return (null, TurnOutcome.PutOff);
+            return new(TurnOutcome.PutOff);
         }
 #pragma warning disable CA1031 // whatever an agent throws counts against this turn, not against its session or this replica
         catch (Exception e)
@@ -93,11 +95,11 @@ internal sealed partial class TurnRunner(
             LogAttemptFailed(logger, e, turn.Request.RequestId, turn.Bulkhead, turn.Attempt);
             return turn.Attempt >= options.Value.MaxAttempts || e is ModelException { Passes: false }
                 ? Failed(turn, e is ModerationUnavailableException ? FailureCodes.Unchecked : FailureCodes.AttemptsExhausted)
-                : (null, TurnOutcome.WillTryAgain);
+                : new(TurnOutcome.WillTryAgain, NotBefore: (e as ModelException)?.NotBefore);
         }
     }
 
-    private (ResponseReady, TurnOutcome) Failed(ClaimedTurn turn, string code) => (TurnResponse.Failed(turn, code, clock.GetUtcNow()), TurnOutcome.Failed);
+    private Attempt Failed(ClaimedTurn turn, string code) => new(TurnOutcome.Failed, TurnResponse.Failed(turn, code, clock.GetUtcNow()));
 
     private async Task ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts)
     {
@@ -113,8 +115,6 @@ internal sealed partial class TurnRunner(
             LogNotReleased(logger, e.Message, turn.SessionId);
         }
     }
-
-    private static TimeSpan Pause(int attempt) => TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 1), 30));
 
     private static Envelope<ResponseReady> EventOf(ClaimedTurn turn, ResponseReady response) =>
         TurnResponse.ToEvent(response, turn.SessionSeq, turn.ReplyTo, turn.CorrelationId, Activity.Current?.Id ?? turn.TraceParent);
@@ -140,4 +140,8 @@ internal sealed partial class TurnRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "turn.not_released {Reason} {SessionId}")]
     private static partial void LogNotReleased(ILogger logger, string reason, Guid sessionId);
+
+    /// <param name="Response">Null when the turn has not ended.</param>
+    /// <param name="NotBefore">Before this another attempt would be in vain; null when nobody knows.</param>
+    private sealed record Attempt(TurnOutcome Outcome, ResponseReady? Response = null, DateTimeOffset? NotBefore = null);
 }

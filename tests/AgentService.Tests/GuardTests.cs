@@ -1,4 +1,7 @@
 using AgentService.Safety;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AgentService.Tests;
 
@@ -108,10 +111,38 @@ public sealed class GuardTests
     }
 
     [Theory]
-    [InlineData("moderation", null)]
-    [InlineData("moderation", "not an address")]
-    [InlineData("moderation", "ftp://host")]
-    [InlineData("off", null)]
-    public void A_wrong_configuration_does_not_start(string provider, string? url) =>
-        Assert.True(new SafetyOptionsValidator().Validate(null, new() { Provider = provider, ModerationBaseUrl = url }).Failed);
+    [InlineData("Safety:Provider", "--Safety:Provider=off")]
+    [InlineData("Safety:ModerationBaseUrl", "--Safety:Provider=moderation")]
+    [InlineData("ModerationTimeout", "--Safety:ModerationTimeout=00:02:00")]
+    [InlineData("ModerationBaseUrl", "--Safety:ModerationBaseUrl=not an address")]
+    [InlineData("ModerationBaseUrl", "--Safety:ModerationBaseUrl=ftp://moderation.example")]
+    [InlineData("ModerationBaseUrl", "--Safety:ModerationBaseUrl=http://moderation.example")]
+    [InlineData("ModerationBaseUrl", "--Safety:ModerationBaseUrl=https://name:word@moderation.example")]
+    [InlineData("ModerationBaseUrl", "--Safety:ModerationBaseUrl=https://moderation.example?key=word")]
+    public void A_wrong_value_does_not_start_and_the_message_says_which(string key, string setting)
+    {
+        using var host = Build(setting);
+
+        var failure = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("word", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://moderation.example/of/ours")]
+    [InlineData("http://127.0.0.1:8321")]
+    public void An_endpoint_is_reached_safely_or_on_this_machine(string url)
+    {
+        using var host = Build("--Safety:Provider=moderation", $"--Safety:ModerationBaseUrl={url}");
+
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    private static IHost Build(params string[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(settings);
+        builder.AddSafety();
+        return builder.Build();
+    }
 }

@@ -70,15 +70,14 @@ internal sealed class ModelExchanges
 
     public IEnumerable<string> ResponseEvents(bool calls)
     {
-        var events = (calls ? CallEvents() : MessageEvents()).Where(one => Shown switch
+        var events = calls ? CallEvents() : MessageEvents();
+        var shown = Shown switch
         {
-            Shown.Everything => true,
-            Shown.Pieces => one.Type is "response.output_text.delta" or "response.something_new",
-            _ => false,
-        });
-        foreach (var (type, members) in events) yield return Event(type, members);
-        if (Ending == Ending.Broken) yield break;
-        yield return Event(Ending switch { Ending.CutOff => "response.incomplete", Ending.Failed => "response.failed", _ => "response.completed" }, $"\"response\":{Response(calls)}");
+            Shown.Everything => events,
+            Shown.Pieces => events.Where(one => one.Type == "response.output_text.delta").Prepend(("response.something_new", "\"item_id\":\"item_1\"")),
+            _ => [],
+        };
+        return (Ending == Ending.Broken ? shown : shown.Append(End(calls))).Select(Event);
     }
 
     private string[] Pieces => [.. Says.Split(' ').Select((word, index) => index == 0 ? word : $" {word}")];
@@ -88,7 +87,6 @@ internal sealed class ModelExchanges
         const string place = "\"item_id\":\"item_1\",\"output_index\":0,\"content_index\":0";
         foreach (var begun in Begun(calls: false)) yield return begun;
         yield return ("response.content_part.added", $$"""{{place}},"part":{"type":"output_text","text":"","annotations":[]}""");
-        yield return ("response.something_new", "\"item_id\":\"item_1\""); // servers differ, and get newer than we are
         foreach (var piece in Pieces) yield return ("response.output_text.delta", $"{place},\"delta\":\"{piece}\",\"logprobs\":[]");
         yield return ("response.output_text.done", $"{place},\"text\":\"{Says}\",\"logprobs\":[]");
         yield return ("response.content_part.done", $$"""{{place}},"part":{"type":"output_text","text":"{{Says}}","annotations":[]}""");
@@ -110,6 +108,9 @@ internal sealed class ModelExchanges
         yield return ("response.in_progress", $"\"response\":{ResponseOf("in_progress", "")}");
         yield return ("response.output_item.added", $"\"output_index\":0,\"item\":{Item(calls, "in_progress")}");
     }
+
+    private (string Type, string Members) End(bool calls) =>
+        (Ending switch { Ending.CutOff => "response.incomplete", Ending.Failed => "response.failed", _ => "response.completed" }, $"\"response\":{Response(calls)}");
 
     private string Item(bool calls, string status)
     {
@@ -133,10 +134,10 @@ internal sealed class ModelExchanges
     private static string Chunk(string choice, string usage = "null") =>
         $$"""data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"{{ModelId}}","choices":[{{choice}}],"usage":{{usage}}}""";
 
-    private static string Event(string type, string members)
+    private static string Event((string Type, string Members) one, int number)
     {
-        var data = JsonNode.Parse($$"""{"type":"{{type}}","sequence_number":1,{{members}}}""")!;
-        return $"event: {type}\ndata: {data.ToJsonString()}";
+        var data = JsonNode.Parse($$"""{"type":"{{one.Type}}","sequence_number":{{number}},{{one.Members}}}""")!;
+        return $"event: {one.Type}\ndata: {data.ToJsonString()}";
     }
 }
 
@@ -150,7 +151,12 @@ internal enum Ending
 
 internal enum Shown
 {
+    /// <summary>All that are documented, and no other.</summary>
     Everything,
+
+    /// <summary>Those with text, the last one, and one that is newer than we are.</summary>
     Pieces,
+
+    /// <summary>The last one.</summary>
     End,
 }

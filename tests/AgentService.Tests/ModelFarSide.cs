@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ internal sealed class ModelFarSide : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Func<HttpContext, Task>> _troubles = [];
+    private long _closedUntil;
 
     private ModelFarSide(WebApplication app, int? lacking)
     {
@@ -53,6 +55,13 @@ internal sealed class ModelFarSide : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The next call is refused (429), and so is each that comes before so many seconds have passed.</summary>
+    public ModelFarSide ClosedFor(int seconds) => With(context =>
+    {
+        Interlocked.Exchange(ref _closedUntil, Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency));
+        return Status(429, retryAfter: $"{seconds}")(context);
+    });
+
     public static Func<HttpContext, Task> Status(int status, string? retryAfter = null) => context =>
     {
         context.Response.StatusCode = status;
@@ -75,6 +84,12 @@ internal sealed class ModelFarSide : IAsyncDisposable
     {
         var body = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
         Asked.Enqueue((context.Request.Path, Copy(context), body));
+        if (Stopwatch.GetTimestamp() < Interlocked.Read(ref _closedUntil))
+        {
+            await Status(429, retryAfter: "1")(context);
+            return;
+        }
+
         if (_troubles.TryDequeue(out var trouble))
         {
             await trouble(context);

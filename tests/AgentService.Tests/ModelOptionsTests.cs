@@ -106,6 +106,26 @@ public sealed class ModelOptionsTests
         Assert.Equal(("echo: ping", "echo"), (response.Text, response.ModelId));
     }
 
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    public async Task Each_call_that_an_answer_takes_is_counted_once(bool streams, int calls)
+    {
+        await using var server = await ModelFarSide.StartAsync();
+        server.Exchanges.Calls = calls > 1 ? "laptops_find" : null;
+        using var host = Build("--Models:served:Provider=openai", $"--Models:served:BaseUrl={server.BaseUrl}");
+        var model = host.Services.GetRequiredService<ModelDirectory>()["served"].Client;
+        var options = new ChatOptions { Tools = [AIFunctionFactory.Create(() => "Latitude 7420", "laptops_find")] };
+
+        var response = streams
+            ? await model.GetStreamingResponseAsync("Where is it?", options, TestContext.Current.CancellationToken).ToChatResponseAsync(TestContext.Current.CancellationToken)
+            : await model.GetResponseAsync("Where is it?", options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("It is there.", calls, 7 * calls), (response.Text, CountedCalls.In(response.Usage), response.Usage!.OutputTokenCount));
+    }
+
     private static IHost Build(params string[] settings) => Build(_ => { }, settings);
 
     private static IHost Build(Action<HostApplicationBuilder> configure, params string[] settings)

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AgentService.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AgentService.Tests;
 
@@ -138,15 +140,32 @@ public abstract class ModelServerContract(string provider, string path, int? lac
         Assert.Equal(passes ? 3 : 1, server.Posted.Count() - before);
     }
 
-    [Fact]
-    public async Task A_server_that_wants_to_be_left_alone_for_longer_than_an_answer_may_take_is_not_waited_for()
+    [Theory]
+    [InlineData("3600", "2026-11-30T13:00:00Z")]
+    [InlineData("Mon, 30 Nov 2099 15:00:00 GMT", "2099-11-30T15:00:00Z")]
+    public async Task A_server_that_wants_to_be_left_alone_for_longer_than_an_answer_may_take_is_not_waited_for(string retryAfter, string notBefore)
     {
-        await using var server = (await StartAsync()).With(ModelFarSide.Status(429, retryAfter: "3600"));
+        await using var server = (await StartAsync()).With(ModelFarSide.Status(429, retryAfter));
+        var client = ClientOf(server, clock: new QuickClock());
 
-        var failure = await Assert.ThrowsAsync<ModelException>(() => ClientOf(server).GetResponseAsync(_messages, cancellationToken: Cancelled));
+        var failure = await Assert.ThrowsAsync<ModelException>(() => client.GetResponseAsync(_messages, cancellationToken: Cancelled));
 
         Assert.Equal((true, "The model server answered 429."), (failure.Passes, failure.Message));
+        Assert.Equal(DateTimeOffset.Parse(notBefore, CultureInfo.InvariantCulture), failure.NotBefore);
         Assert.Single(server.Posted, path);
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_to_be_left_alone_again_is_waited_for_no_longer_than_an_answer_may_take()
+    {
+        await using var server = (await StartAsync()).With(Enumerable.Repeat(ModelFarSide.Status(429, retryAfter: "40"), 3));
+        var client = ClientOf(server, clock: new QuickClock());
+
+        var failure = await Assert.ThrowsAsync<ModelException>(() => client.GetResponseAsync(_messages, cancellationToken: Cancelled));
+
+        Assert.Equal((true, "The model server answered 429."), (failure.Passes, failure.Message));
+        Assert.Equal(QuickClock.Begin + TimeSpan.FromSeconds(80), failure.NotBefore);
+        Assert.Equal([path, path], server.Posted.Where(posted => posted == path));
     }
 
     [Fact]
@@ -199,11 +218,12 @@ public abstract class ModelServerContract(string provider, string path, int? lac
 
     private protected Task<ModelFarSide> StartAsync() => ModelFarSide.StartAsync(lacking);
 
-    private protected IChatClient ClientOf(ModelFarSide server, Action<ModelOptions>? configure = null)
+    private protected IChatClient ClientOf(ModelFarSide server, Action<ModelOptions>? configure = null, TimeProvider? clock = null)
     {
         var options = new ModelOptions { Provider = provider, BaseUrl = server.BaseUrl, ApiKey = ModelFarSide.Key };
         configure?.Invoke(options);
-        return new ServerChatClient("default", new ModelServer(options), TimeProvider.System, NullLogger<ServerChatClient>.Instance);
+        clock ??= TimeProvider.System;
+        return new ServerChatClient("default", new ModelServer(options, clock), clock, NullLogger<ServerChatClient>.Instance);
     }
 
     // A call that was heard in pieces is told without what servers need not be told again.
@@ -227,5 +247,18 @@ public abstract class ModelServerContract(string provider, string path, int? lac
     {
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(ModelFarSide.Key, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    // Whoever waits is told at once that the time has passed; a time limit is not waited for.
+    private sealed class QuickClock() : FakeTimeProvider(Begin)
+    {
+        public static readonly DateTimeOffset Begin = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime < new ModelOptions().Timeout) Advance(dueTime);
+            return timer;
+        }
     }
 }

@@ -78,6 +78,18 @@ public sealed class LlamaStackContract() : ModelServerContract(ModelOptions.Llam
         Assert.False(bodies[1].ContainsKey("tools"));
     }
 
+    [Fact]
+    public async Task The_far_side_streams_nothing_that_is_not_documented()
+    {
+        await using var server = await StartAsync();
+
+        var said = await ClientOf(server).GetStreamingResponseAsync("Where is it?", cancellationToken: Cancelled).ToListAsync(Cancelled);
+        server.Exchanges.Calls = "laptops_find";
+        var called = await ClientOf(server).GetStreamingResponseAsync("Where is it?", cancellationToken: Cancelled).ToListAsync(Cancelled);
+
+        Assert.All([.. said, .. called], update => Assert.True(update.RawRepresentation!.GetType().IsPublic, "an event that OpenAI's library does not know"));
+    }
+
     [Theory]
     [InlineData(nameof(Shown.Pieces))]
     [InlineData(nameof(Shown.End))]
