@@ -16,17 +16,25 @@ internal static class FlowWords
 
     public const string LookAgain = "proceed";
 
-    public const string WayOut = "Or say *return me to the router* to leave it.";
+    public const string InYourWords = "Please answer in your own words.";
+
+    public const string WayOut = $"Or say *{Return}* to leave this.";
 
     public const string YesOrNo = "Please answer **yes** or **no**.";
 
-    private static readonly string[] _return =
-        ["return me to the router", "return to the router", "return to router", "back to the router", "back to router", "take me back", "start over", "exit", "quit", "leave this", "talk to the router"];
+    private const string Return = "return me to the router";
 
+    private static readonly string[] _return =
+    [
+        "return to the router", "return to router", "back to the router", "back to router", "talk to the router", "router",
+        "take me back", "start over", "leave this", "exit", "quit",
+    ];
+
+    /// <summary>Whether a message says that it leaves, and little else: who asks how to quit Vim stays.</summary>
     public static bool WantsOut(string content)
     {
         var words = Spoken.Words(content);
-        return words is ["router"] || _return.Any(phrase => Spoken.Match(phrase, words) > 0);
+        return Spoken.Match(Return, words) > 0 || _return.Any(phrase => Spoken.Match(phrase, words, alone: true) > 0);
     }
 
     public static string Choose(IReadOnlyList<string> names) => $"Please choose by number, 1 to {names.Count}, or by name.";
@@ -34,6 +42,6 @@ internal static class FlowWords
     public static string Say(IReadOnlyList<string> options) => $"You can say {string.Join(" or ", options.Select(option => $"**{option}**"))}.";
 
     public static string NotUnderstood(string hint, string? other) => other is null
-        ? $"I did not understand that. {hint} {WayOut}"
+        ? $"I did not understand that as an answer. {hint} {WayOut}"
         : $"That sounds like something for **{other}**, and we are in the middle of something else. {hint} {WayOut}";
 }

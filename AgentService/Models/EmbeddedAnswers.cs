@@ -12,6 +12,10 @@ internal static class EmbeddedAnswers
 
     public const string Goodbye = "Goodbye! I'm here whenever you need me.";
 
+    public const string NothingMore = "All right. I'm here whenever you need me.";
+
+    public const string WhatIsIt = "With pleasure. What can I do for you?";
+
     public static string Greeting(AgentDefinition? agent) => Paragraphs("Hello! How can I help you?", agent?.Description, Examples(agent));
 
     public static string Capabilities(AgentDefinition? agent) => Paragraphs("Here is what I can do for you.", agent?.Description, Examples(agent));

@@ -1,3 +1,4 @@
+using AgentService.Flows;
 using Microsoft.Extensions.AI;
 
 namespace AgentService.Models;
@@ -20,6 +21,9 @@ public sealed class EmbeddedChatClient() : LocalChatClient(Provider)
             (SmallTalkKind.Thanks, _) => EmbeddedAnswers.Thanks,
             (SmallTalkKind.Goodbye, _) => EmbeddedAnswers.Goodbye,
             (SmallTalkKind.WhatCanYouDo, _) => EmbeddedAnswers.Capabilities(agent),
+            (SmallTalkKind.Returning, _) => FlowWords.Back,
+            (SmallTalkKind.Declining, _) => EmbeddedAnswers.NothingMore,
+            (SmallTalkKind.Agreeing, _) => EmbeddedAnswers.WhatIsIt,
             (_, { Count: > 0 } passages) => EmbeddedAnswers.FromPassages(passages),
             _ => EmbeddedAnswers.Unknown(agent),
         });

@@ -1,3 +1,4 @@
+using AgentService.Flows;
 using AgentService.Knowledge;
 
 namespace AgentService.Models;
@@ -10,6 +11,15 @@ public enum SmallTalkKind
     Thanks,
     Goodbye,
     WhatCanYouDo,
+
+    /// <summary>Wants to be where it is already: at the router.</summary>
+    Returning,
+
+    /// <summary>Needs nothing more.</summary>
+    Declining,
+
+    /// <summary>A yes to nothing that was asked.</summary>
+    Agreeing,
 }
 
 /// <summary>Recognises small talk by the words it is made of. With anything more in it a message is none: "Hi, my VPN is down" is about the VPN.</summary>
@@ -36,6 +46,9 @@ public static class SmallTalk
 
     private static readonly HashSet<string> _besideGoodbyes = ["good", "see", "you", "until", "then", "ok", "okay", "have", "a", "nice", "day"];
 
+    private static readonly HashSet<string> _declining =
+        ["ok", "okay", "alright", "all right", "fine", "done", "i am done", "i m done", "that is all", "that s all", "got it", "i see"];
+
     private static readonly HashSet<string> _whatCanYouDo =
     [
         "help", "help me", "menu", "options", "can you help", "can you help me", "how can you help", "how can you help me", "i need help",
@@ -52,7 +65,16 @@ public static class SmallTalk
         if (_whatCanYouDo.Contains(string.Join(' ', words.SkipWhile(_greetings.Contains)))) return SmallTalkKind.WhatCanYouDo;
         if (IsMadeOf(_greetings, _besideGreetings, words) || words is ["good", "day"]) return SmallTalkKind.Greeting;
         if (IsMadeOf(_thanks, _besideThanks, words)) return SmallTalkKind.Thanks;
-        return IsMadeOf(_goodbyes, _besideGoodbyes, words) ? SmallTalkKind.Goodbye : SmallTalkKind.None;
+        if (IsMadeOf(_goodbyes, _besideGoodbyes, words)) return SmallTalkKind.Goodbye;
+        return FlowWords.WantsOut(content) ? SmallTalkKind.Returning : AfterAnAnswer(content, words);
+    }
+
+    // What people still say to a question that nobody asks any more.
+    private static SmallTalkKind AfterAnAnswer(string content, List<string> words)
+    {
+        if (Spoken.IsQuestion(content)) return SmallTalkKind.None;
+        if (Spoken.IsPlainNo(content) || _declining.Contains(string.Join(' ', words))) return SmallTalkKind.Declining;
+        return Spoken.IsPlainYes(content) ? SmallTalkKind.Agreeing : SmallTalkKind.None;
     }
 
     private static bool IsMadeOf(HashSet<string> core, HashSet<string> beside, List<string> words) =>

@@ -36,6 +36,25 @@ public sealed class EmbeddedChatClientTests
     [InlineData("thank you")]
     public async Task Thanks_are_taken_kindly(string thanks) => Assert.StartsWith("You're welcome", await AskAsync(thanks), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("return me to the router", "You are back at the start.")]
+    [InlineData("Exit.", "You are back at the start.")]
+    [InlineData("no", "All right.")]
+    [InlineData("No, thanks, that's all", "All right.")]
+    [InlineData("never mind", "All right.")]
+    [InlineData("ok", "All right.")]
+    [InlineData("yes", "With pleasure.")]
+    public async Task What_answers_nothing_any_more_is_answered_kindly(string content, string answer) =>
+        Assert.StartsWith(answer, await AskAsync(content), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("no internet")]
+    [InlineData("how do I quit Vim?")]
+    [InlineData("My router is broken")]
+    [InlineData("ok?")]
+    public async Task What_only_begins_like_that_is_a_question(string content) =>
+        Assert.Contains("Lift the car", await AskAsync(content, _wheels), StringComparison.Ordinal);
+
     [Fact]
     public async Task A_passage_is_quoted_word_for_word_with_its_source_and_what_is_related()
     {

@@ -73,6 +73,9 @@ public sealed class LaptopRefreshTests
     [InlineData("what does it cost?")]
     [InlineData("yes or no")]
     [InlineData("3")]
+    [InlineData("ok?")]
+    [InlineData("Is that correct?")]
+    [InlineData("Is it right for me?")]
     public async Task What_is_no_plain_yes_opens_nothing(string answer)
     {
         var talk = await AskedForConsentAsync();
@@ -145,6 +148,108 @@ public sealed class LaptopRefreshTests
         Has(await talk.SayAsync("the ThinkPad"), "T14G6-EMEA");
     }
 
+    [Theory]
+    [InlineData("never mind")]
+    [InlineData("don't do it")]
+    [InlineData("forget it")]
+    public async Task A_no_in_other_words_is_one(string words)
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync(words), "Nothing was opened", "1. ");
+        Has(await talk.SayAsync(words), "nothing was ordered");
+        Assert.Equal((AgentDirectory.RouterName, 0), (talk.Agent, talk.Tickets.Numbers.Count()));
+    }
+
+    [Theory]
+    [InlineData("none of the four")]
+    [InlineData("none of them, thanks")]
+    public async Task Whom_no_laptop_pleases_gets_none(string words)
+    {
+        var talk = await ShownAsync();
+
+        Has(await talk.SayAsync(words), "nothing was ordered");
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Theory]
+    [InlineData("does 3 have HDMI?")]
+    [InlineData("one with a big screen")]
+    public async Task What_is_no_choice_is_said_to_be_none(string words)
+    {
+        var talk = await ShownAsync();
+
+        Has(await talk.SayAsync(words), "by number, 1 to 4, or by name");
+    }
+
+    [Fact]
+    public async Task Once_a_request_is_open_nobody_is_offered_to_open_it()
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync("proceed");
+
+        Assert.Equal(["yes", "no", "request number"], talk.Last!.Options);
+    }
+
+    [Theory]
+    [InlineData("proceed")]
+    [InlineData("yes, proceed")]
+    [InlineData("ok proceed please")]
+    [InlineData("What is my request number?")]
+    [InlineData("the status of my request")]
+    public async Task Once_a_request_is_open_it_is_named_again(string words)
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync("proceed");
+
+        Has(await talk.SayAsync(words), "REQ0000001");
+        Assert.Equal("laptop-refresh", talk.Agent);
+        Assert.Single(talk.Tickets.Numbers);
+    }
+
+    [Theory]
+    [InlineData("no, that's all for today, thanks")]
+    [InlineData("ok thanks")]
+    [InlineData("Great, thank you!")]
+    [InlineData("never mind")]
+    [InlineData("done")]
+    public async Task Who_is_done_is_let_go(string words)
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync("proceed");
+
+        Has(await talk.SayAsync(words), "I am here whenever you need me");
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Theory]
+    [InlineData("software request")]
+    [InlineData("How do I proceed with the VPN?")]
+    [InlineData("the VPN status page, again")]
+    [InlineData("thank you, and how do I set up my second factor")]
+    [InlineData("yes, I need another phone number")]
+    [InlineData("no internet at my desk")]
+    public async Task After_the_request_whatever_else_is_said_goes_back_to_the_router(string words)
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync("proceed");
+
+        var answer = await talk.SayAsync(words);
+        Assert.DoesNotContain("understand", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("REQ", answer, StringComparison.Ordinal);
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Fact]
+    public async Task Who_insists_on_a_laptop_that_is_too_early_hears_what_it_takes()
+    {
+        var talk = new FlowConversation(Isabella);
+        await talk.SayAsync("refresh");
+
+        Has(await talk.SayAsync("yes, open one anyway"), "2028-11-18", "in writing", "anything else");
+        Assert.Empty(talk.Tickets.Numbers);
+    }
+
     [Fact]
     public async Task A_repeated_turn_opens_no_second_request()
     {
@@ -160,12 +265,28 @@ public sealed class LaptopRefreshTests
     [InlineData("return me to the router")]
     [InlineData("Return to router please")]
     [InlineData("router")]
+    [InlineData("exit")]
+    [InlineData("quit, please")]
+    [InlineData("I want to start over")]
+    [InlineData("I do not want any of this now, so return me to the router")]
     public async Task The_way_back_to_the_router_is_always_open(string words)
     {
         var talk = await AskedForConsentAsync();
 
         Has(await talk.SayAsync(words), "back at the start");
         Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Theory]
+    [InlineData("how do I quit Vim")]
+    [InlineData("where is the exit of the building?")]
+    [InlineData("My laptop can't talk to the router")]
+    public async Task A_word_of_leaving_inside_another_matter_leaves_nothing(string words)
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync(words);
+
+        Assert.Equal("laptop-refresh", talk.Agent);
     }
 
     [Fact]
@@ -185,6 +306,14 @@ public sealed class LaptopRefreshTests
 
         Has(await talk.SayAsync("yes"), "has changed");
         Assert.Equal((AgentDirectory.RouterName, 0), (talk.Agent, talk.Tickets.Numbers.Count()));
+    }
+
+    private static async Task<FlowConversation> ShownAsync()
+    {
+        var talk = new FlowConversation(Alice);
+        await talk.SayAsync("refresh");
+        await talk.SayAsync("yes");
+        return talk;
     }
 
     // The flow's first turn has the id by which a repetition is known.

@@ -57,6 +57,58 @@ public sealed class OtherFlowsTests
         Assert.Equal((AgentDirectory.RouterName, 0), (talk.Agent, talk.Tickets.Numbers.Count()));
     }
 
+    [Theory]
+    [InlineData("forget it")]
+    [InlineData("No, thanks.")]
+    [InlineData("nothing")]
+    [InlineData("cancel please")]
+    public async Task A_no_is_no_software(string words)
+    {
+        var talk = new FlowConversation(Person);
+        await talk.SayAsync("request software");
+
+        Has(await talk.SayAsync(words), "nothing was opened");
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Theory]
+    [InlineData("never mind")]
+    [InlineData("don't do it")]
+    [InlineData("do not do that")]
+    public async Task A_no_to_the_request_opens_none(string words)
+    {
+        var talk = new FlowConversation(Person);
+        foreach (var said in (string[])["request software", "Visio", "Network plans"]) await talk.SayAsync(said);
+
+        Has(await talk.SayAsync(words), "nothing was opened");
+        Assert.Empty(talk.Tickets.Numbers);
+    }
+
+    [Fact]
+    public async Task A_question_is_no_software_and_what_was_asked_is_asked_again()
+    {
+        var talk = new FlowConversation(Person);
+        await talk.SayAsync("request software");
+
+        Has(await talk.SayAsync("How do I connect to the VPN?"), "Which software do you need?", "router");
+        Has(await talk.SayAsync("Photoshop, is that possible?"), "Photoshop");
+        Has(await talk.SayAsync("What does it cost?"), "What do you need **Photoshop, is that possible?** for?", "router");
+        Has(await talk.SayAsync("Nothing else draws our plans, and I know how to quit Vim"), "quit Vim", "Shall I?");
+    }
+
+    [Theory]
+    [InlineData("it doesn't work", "calls you back")]
+    [InlineData("That didn’t help", "calls you back")]
+    [InlineData("never mind", "nothing was opened")]
+    public async Task Whom_the_page_did_not_help_can_say_so_in_other_words_than_no(string words, string answer)
+    {
+        var talk = new FlowConversation(Person);
+        await talk.SayAsync("reset my password");
+        await talk.SayAsync("1");
+
+        Has(await talk.SayAsync(words), answer);
+    }
+
     private static async Task<string?> AgainAsync(PlayedTickets tickets, params string[] messages)
     {
         var talk = new FlowConversation(Person, tickets);

@@ -27,6 +27,13 @@ public sealed class ShippedContentTests
         Assert.All([.. Questions.Answered.Select(asked => asked.Question), .. Questions.Unanswered], question => Assert.Null(router.Match(question)));
     }
 
+    [Theory]
+    [InlineData("return me to the router")]
+    [InlineData("no")]
+    [InlineData("ok")]
+    public async Task Who_needs_nothing_is_passed_on_to_nobody(string content) =>
+        Assert.Null(await new Router(FlowConversation.Shipped(FlowConversation.ToolsWith(new()))).ChooseAsync(content, null, TestContext.Current.CancellationToken));
+
     [Fact]
     public void Every_section_fits_into_one_answer_and_says_how_else_people_ask_for_it()
     {
