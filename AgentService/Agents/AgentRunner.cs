@@ -76,7 +76,7 @@ public sealed class AgentRunner(
             AnswerMetadata.From(response, passages),
             RequiresFollowup: false,
             FollowupActions: [],
-            TokensOf(response.Usage, calls: 1),
+            TokensOf(response.Usage, CountedCalls.In(response.Usage)),
             NextAgentId: AgentDirectory.RouterName,
             ConversationContext: null);
     }

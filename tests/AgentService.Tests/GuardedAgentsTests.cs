@@ -75,7 +75,7 @@ public sealed class GuardedAgentsTests : IAsyncDisposable
     private async Task<AgentAnswer> AskAsync(ModerationEndpoint endpoint, string content, string says = "All right.", Action<SafetyOptions>? change = null)
     {
         var agents = new AgentDirectory([new(AgentDirectory.RouterName, "I route.", "Be brief.", [], [], 1)]);
-        using var model = new Model(says, _read);
+        using var model = new CountedCalls(new Model(says, _read));
         var models = new ModelDirectory([new(ModelDirectory.Default, model, ReadsKnowledge: false, ReadsFreeText: false)]);
         var tools = ToolRunners.Of([]);
         var runner = new AgentRunner(

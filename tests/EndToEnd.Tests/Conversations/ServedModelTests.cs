@@ -78,6 +78,18 @@ public sealed class ServedModelTests : EndToEndTest
         Assert.DoesNotContain("DL7420001", found[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_call_that_an_answer_took_is_in_the_summary_of_the_session()
+    {
+        var person = Somebody();
+        _model.Exchanges.Calls = "laptops_find";
+        await AskAsync(person, "Where is it?");
+        var summary = await AskAsync(person, "tokens");
+
+        Assert.Equal(2, Told().Count());
+        Assert.StartsWith("TOKEN_SUMMARY:INPUT:22:OUTPUT:14:TOTAL:36:CALLS:2:", summary.Content, StringComparison.Ordinal);
+    }
+
     protected override Task CleanUpAsync()
     {
         _model.Exchanges.Says = new ModelExchanges().Says;
