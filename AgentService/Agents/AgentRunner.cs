@@ -30,7 +30,7 @@ public sealed class AgentRunner(
         }
 
         var answer = agent.Flow is null
-            ? await AnswerFreelyAsync(agent, turn, model, said, cancellationToken)
+            ? await AnswerFreelyAsync(agent, turn, model, free, said, cancellationToken)
             : await AnswerByFlowAsync(agent, turn, free, said, cancellationToken);
         activity?.SetTag("agent", agent.Name);
         AgentTelemetry.Answered(answer, time.GetElapsedTime(started));
@@ -48,7 +48,7 @@ public sealed class AgentRunner(
             FlowMetadata(agent, reply),
             RequiresFollowup: reply.Position is not null,
             FollowupActions: reply.Options,
-            free is null ? TokenUsage.None : TokensOf(free.Usage, free.Calls),
+            TokensOf(free?.Usage),
             NextAgentId: reply.Position is null ? AgentDirectory.RouterName : agent.Name,
             ConversationContext: FlowPosition.Keep(turn.ConversationContext, agent.Name, reply.Position));
     }
@@ -60,7 +60,7 @@ public sealed class AgentRunner(
 
     // Whoever answers freely has nothing to keep the conversation for.
     private async Task<AgentAnswer> AnswerFreelyAsync(
-        AgentDefinition agent, AgentTurn turn, Model model, Action<string>? said, CancellationToken cancellationToken)
+        AgentDefinition agent, AgentTurn turn, Model model, FreeText? free, Action<string>? said, CancellationToken cancellationToken)
     {
         var passages = model.ReadsKnowledge ? await FindPassagesAsync(agent, turn.Content, cancellationToken) : [];
         var before = model.ReadsFreeText ? await history.BeforeAsync(turn.SessionId, turn.RequestId, cancellationToken) : [];
@@ -76,7 +76,7 @@ public sealed class AgentRunner(
             AnswerMetadata.From(response, passages),
             RequiresFollowup: false,
             FollowupActions: [],
-            TokensOf(response.Usage, CountedCalls.In(response.Usage)),
+            TokensOf(free?.Usage, response.Usage),
             NextAgentId: AgentDirectory.RouterName,
             ConversationContext: null);
     }
@@ -99,8 +99,12 @@ public sealed class AgentRunner(
             ? await knowledge.FindAsync(content, agent.Knowledge, cancellationToken)
             : [];
 
-    private static TokenUsage TokensOf(UsageDetails? usage, int calls) =>
-        new(Clamped(usage?.InputTokenCount), Clamped(usage?.OutputTokenCount), calls);
+    private static TokenUsage TokensOf(params IEnumerable<UsageDetails?> calls)
+    {
+        var sum = new UsageDetails();
+        foreach (var usage in calls.OfType<UsageDetails>()) sum.Add(usage);
+        return new(Clamped(sum.InputTokenCount), Clamped(sum.OutputTokenCount), CountedCalls.In(sum));
+    }
 
     private static int Clamped(long? count) => (int)Math.Clamp(count ?? 0, 0, int.MaxValue);
 }

@@ -12,8 +12,6 @@ public sealed class FreeText(IChatClient model)
     /// <summary>What the model used, summed over its calls.</summary>
     public UsageDetails Usage { get; } = new();
 
-    public int Calls { get; private set; }
-
     /// <returns>From 0; null when it means none of them.</returns>
     public async Task<int?> WhichAsync(IReadOnlyList<string> options, string content, CancellationToken cancellationToken)
     {
@@ -22,7 +20,6 @@ public sealed class FreeText(IChatClient model)
             [new(ChatRole.System, $"{Instructions}\n\nOptions:\n{listed}"), new(ChatRole.User, content)],
             new ChatOptions { ToolMode = ChatToolMode.None }, // no more than that: models that think first refuse a temperature, and need room
             cancellationToken);
-        Calls++;
         if (response.Usage is { } usage) Usage.Add(usage);
         var digits = new string([.. response.Text.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit)]);
         return int.TryParse(digits, out var number) && number >= 1 && number <= options.Count ? number - 1 : null;
