@@ -25,22 +25,35 @@ public sealed class AgentRunner(
         var free = model.ReadsFreeText ? new FreeText(model.Client) : null;
         if (agent.Name == AgentDirectory.RouterName && model.ReadsKnowledge && await router.ChooseAsync(turn.Content, free, cancellationToken) is { } other)
         {
-            activity?.SetTag("agent", agent.Name).SetTag("passed_to", other.Name);
-            return new AgentReply.Passed(other.Name);
+            return Passed(other);
         }
 
-        var answer = agent.Flow is null
+        var reply = agent.Flow is null ? null : await TakeAsync(turn);
+        if (reply is { SaysNothing: true })
+        {
+            var next = await router.ChooseAsync(turn.Content, free, cancellationToken) ?? agents.Router;
+            if (next.Name != agent.Name) return Passed(next);
+            reply = await TakeAsync(turn with { ConversationContext = FlowPosition.Keep(turn.ConversationContext, agent.Name, null) }); // once more from the start
+        }
+
+        var answer = reply is null
             ? await AnswerFreelyAsync(agent, turn, model, free, said, cancellationToken)
-            : await AnswerByFlowAsync(agent, turn, free, said, cancellationToken);
+            : AnswerOf(agent, turn, reply, free, said);
         activity?.SetTag("agent", agent.Name);
         AgentTelemetry.Answered(answer, time.GetElapsedTime(started));
         return new AgentReply.Answered(answer);
+
+        Task<FlowReply> TakeAsync(AgentTurn taken) => flows.TakeAsync(agent, taken, free, content => router.Match(content)?.Name, cancellationToken);
+
+        AgentReply.Passed Passed(AgentDefinition next)
+        {
+            activity?.SetTag("agent", agent.Name).SetTag("passed_to", next.Name);
+            return new(next.Name);
+        }
     }
 
-    private async Task<AgentAnswer> AnswerByFlowAsync(
-        AgentDefinition agent, AgentTurn turn, FreeText? free, Action<string>? said, CancellationToken cancellationToken)
+    private static AgentAnswer AnswerOf(AgentDefinition agent, AgentTurn turn, FlowReply reply, FreeText? free, Action<string>? said)
     {
-        var reply = await flows.TakeAsync(agent, turn, free, content => router.Match(content)?.Name, cancellationToken);
         said?.Invoke(reply.Content);
         return new(
             agent.Name,

@@ -5,7 +5,7 @@ namespace AgentService.Agents;
 
 /// <summary>What an agent is asked: one request, as its session's turn.</summary>
 /// <param name="AgentId">The agent that answers, by name.</param>
-/// <param name="AskedAt">When the request was accepted.</param>
+/// <param name="SentAt">When the person sent it, by the clock of the database or an earlier one of where they wrote.</param>
 /// <param name="ConversationContext">What the agents of this session left for themselves; null at the beginning.</param>
 public sealed record AgentTurn(
     Guid RequestId,
@@ -14,9 +14,12 @@ public sealed record AgentTurn(
     string AgentId,
     string Content,
     IntegrationType IntegrationType,
-    DateTimeOffset AskedAt,
+    DateTimeOffset SentAt,
     JsonObject? ConversationContext)
 {
+    /// <summary>When the session's turn before this was answered, by the clock of the database; null when there was none.</summary>
+    public DateTimeOffset? AnsweredBefore { get; init; }
+
     /// <summary>Whether that agent was asked for by name, and not found by the router or the session.</summary>
     public bool IsAskedFor { get; init; }
 }

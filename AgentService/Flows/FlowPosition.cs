@@ -4,9 +4,8 @@ namespace AgentService.Flows;
 
 /// <summary>Where a conversation stands in a flow. Kept in the session's context, so that it outlives every process.</summary>
 /// <param name="FlowId">The conversation's identity: the request that began it, so that a repeated turn begins the same one.</param>
-/// <param name="AskedAt">When the person was asked what the flow waits for; a yes from before is none.</param>
 /// <param name="Data">What the flow knows so far.</param>
-public sealed record FlowPosition(Guid FlowId, string Version, string State, DateTimeOffset AskedAt, JsonObject Data)
+public sealed record FlowPosition(Guid FlowId, string Version, string State, JsonObject Data)
 {
     private const string Flows = "flows";
 
@@ -14,7 +13,7 @@ public sealed record FlowPosition(Guid FlowId, string Version, string State, Dat
     public static FlowPosition? In(JsonObject? context, string agent) =>
         (context?[Flows] as JsonObject)?[agent] is JsonObject kept && Guid.TryParse(Text(kept, "id"), out var id)
             && Text(kept, "version") is { } version && Text(kept, "state") is { } state
-            ? new(id, version, state, TimeIn(kept, "asked_at"), kept["data"]?.DeepClone() as JsonObject ?? [])
+            ? new(id, version, state, kept["data"]?.DeepClone() as JsonObject ?? [])
             : null;
 
     /// <returns>The session's context as it is to be; what other agents keep there stays.</returns>
@@ -33,11 +32,8 @@ public sealed record FlowPosition(Guid FlowId, string Version, string State, Dat
         ["id"] = FlowId.ToString(),
         ["version"] = Version,
         ["state"] = State,
-        ["asked_at"] = AskedAt,
         ["data"] = Data.DeepClone(),
     };
-
-    private static DateTimeOffset TimeIn(JsonObject kept, string name) => kept[name] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var time) ? time : default;
 
     private static string? Text(JsonObject kept, string name) => kept[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -54,7 +54,7 @@ internal sealed class FlowReader(ToolCatalog tools, IEnumerable<IRule> rules)
             "listen" => new FlowState.Listening(name, say, state.Text("listen"), state.Text("then"), Answers(state)),
             "confirm" => Confirming(name, say ?? throw state.Wrong("say", "is missing: a yes is worth nothing to a question that names no effect"), state.Map("confirm")),
             "hand_back" => new FlowState.HandingBack(name, say),
-            _ when state.Has("ask") => new FlowState.Asking(name, say, Answers(state) is { Count: > 0 } answers ? answers : throw state.Wrong("ask", "names no answer")),
+            _ when state.Has("ask") => new FlowState.Asking(name, say, Asked(state)),
             _ => new FlowState.Passing(name, say, state.Text("then")),
         };
     }
@@ -100,11 +100,25 @@ internal sealed class FlowReader(ToolCatalog tools, IEnumerable<IRule> rules)
         return with.Names.ToDictionary(name => name, name => Template(with, name, with.Text(name)), StringComparer.Ordinal);
     }
 
-    private static List<FlowAnswer> Answers(DefinitionFile state)
+    private static List<FlowAnswer> Asked(DefinitionFile state) =>
+        Answers(state, withWhateverElse: true) is var answers && answers.Any(answer => !FlowReading.IsWhateverElse(answer))
+            ? answers : throw state.Wrong("ask", "names no answer");
+
+    private static List<FlowAnswer> Answers(DefinitionFile state, bool withWhateverElse = false)
     {
         if (!state.Has("ask")) return [];
         var ask = state.Map("ask");
-        return [.. ask.Names.Select(to => new FlowAnswer(to, ask.Texts(to) is { Count: > 0 } phrases ? phrases : throw ask.Wrong(to, "needs a phrase, or nobody gets there")))];
+        List<FlowAnswer> answers =
+        [
+            .. ask.Names.Select(to => new FlowAnswer(to, ask.Texts(to) is { Count: > 0 } phrases ? phrases : throw ask.Wrong(to, "needs a phrase, or nobody gets there"))),
+        ];
+        foreach (var answer in answers.Where(answer => answer.Phrases.Contains(FlowReading.WhateverElse)))
+        {
+            if (!withWhateverElse || answer.Phrases.Count > 1 || answers.Count(FlowReading.IsWhateverElse) > 1)
+                throw ask.Wrong(answer.To, $"may have '{FlowReading.WhateverElse}' only where nothing is chosen or listened for, as its one phrase, and once");
+        }
+
+        return answers;
     }
 
     private static IFluidTemplate Template(DefinitionFile map, string key, string text)

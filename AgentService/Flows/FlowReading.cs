@@ -8,7 +8,7 @@ internal static class FlowReading
     private const int MaxHeard = 1000;
 
     // Stands among the phrases for all that is no other answer.
-    private const string WhateverElse = "*";
+    public const string WhateverElse = "*";
 
     /// <param name="free">Null where no model is to be asked.</param>
     /// <returns>Null when it is no answer.</returns>
@@ -72,7 +72,7 @@ internal static class FlowReading
     private static FlowAnswer? Heard(IReadOnlyList<FlowAnswer> answers, string content, bool alone = false) =>
         Spoken.Nearest(answers, answer => answer.Phrases, Spoken.Words(content), alone);
 
-    private static bool IsWhateverElse(FlowAnswer answer) => answer.Phrases.Contains(WhateverElse);
+    public static bool IsWhateverElse(FlowAnswer answer) => answer.Phrases.Contains(WhateverElse);
 
     private static FlowAnswered Chosen(FlowState.Choosing choosing, JsonObject data, int index) =>
         new(choosing.Then) { Into = choosing.Into, Value = ItemsIn(choosing, data)[index]!.DeepClone() };

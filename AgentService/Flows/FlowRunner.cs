@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AgentService.Agents;
 using AgentService.Tools;
+using SelfServiceAgent.Contracts;
 
 namespace AgentService.Flows;
 
@@ -10,6 +11,9 @@ namespace AgentService.Flows;
 /// </summary>
 public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeProvider time)
 {
+    // A longer message that has an agent's phrase in it is about something: "for the laptop refresh of our team".
+    private const int MaxOffTopic = 6;
+
     private readonly Dictionary<string, IRule> _rules = rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
 
     /// <param name="free">For what words alone do not tell; null where no model is to be asked.</param>
@@ -22,19 +26,22 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(other);
         if (FlowPosition.In(turn.ConversationContext, agent.Name) is not { } position)
-            return await GoAsync(agent, turn, new(turn.RequestId, flow.Version, flow.Start, default, []), isConsent: false, cancellationToken);
+            return await GoAsync(agent, turn, new(turn.RequestId, flow.Version, flow.Start, []), isConsent: false, cancellationToken);
         if (FlowWords.WantsOut(turn.Content)) return FlowReply.Over(FlowWords.Back);
         if (position.Version != flow.Version || flow.Find(position.State) is not { } state) return FlowReply.Over(FlowWords.Changed);
         if (IsEffect(state)) return await LookAgainAsync(agent, turn, position, cancellationToken);
         if (!state.Waits) return FlowReply.Over(FlowWords.Changed);
-        if (await FlowReading.ReadAsync(state, position.Data, turn.Content, free, cancellationToken) is not { } answered)
+        var elsewhere = other(turn.Content) is { } name && name != agent.Name ? name : null;
+        var isOffTopic = elsewhere is not null && state is FlowState.Listening && Spoken.Words(turn.Content).Length <= MaxOffTopic;
+        if (isOffTopic || await FlowReading.ReadAsync(state, position.Data, turn.Content, free, cancellationToken) is not { } answered)
         {
-            var words = FlowWords.NotUnderstood(FlowReading.HintOf(state, position.Data), other(turn.Content) is { } name && name != agent.Name ? name : null);
-            return new(words, position, FlowReading.OptionsOf(state, position.Data));
+            if (Spoken.IsPlainNo(turn.Content)) return FlowReply.Over(FlowWords.Back); // no "no" was asked for: whoever says never mind wants out
+            return NotUnderstood(state, position, elsewhere);
         }
 
-        if (answered.IsConsent && turn.AskedAt < position.AskedAt)
-            return Waiting(position, [FlowWords.TooEarly, Words(state, position.Data)], FlowReading.OptionsOf(state, position.Data));
+        if (answered.IsConsent && turn.IntegrationType == IntegrationType.Tool) return FlowReply.Over(FlowWords.NotByTools);
+        if (answered.IsConsent && turn.SentAt < turn.AnsweredBefore) return Waiting(state, position, [FlowWords.TooEarly, Words(state, position.Data)]);
+        if (await BegunAsync(flow, state, answered, position, cancellationToken) is { } begun) return Unknown(begun, []);
         var data = position.Data.DeepClone().AsObject();
         if (answered.Into is { } into) data[into] = answered.Value;
         return await GoAsync(agent, turn, position with { State = answered.To, Data = data }, answered.IsConsent, cancellationToken);
@@ -47,7 +54,7 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
         {
             var state = agent.Flow!.Find(at.State)!;
             said.Add(Words(state, at.Data));
-            if (state.Waits) return Waiting(at, said, FlowReading.OptionsOf(state, at.Data));
+            if (state.Waits) return Waiting(state, at, said);
             if (state is FlowState.HandingBack) return FlowReply.Over(Joined(said));
             try
             {
@@ -60,14 +67,25 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
         }
     }
 
+    // A yes that was on its way when all went wrong has perhaps been acted upon: then a no comes too late, and so does another choice.
+    private async Task<FlowPosition?> BegunAsync(FlowDefinition flow, FlowState state, FlowAnswered answered, FlowPosition position, CancellationToken cancellationToken) =>
+        !answered.IsConsent && state is FlowState.Confirming { Yes: var yes } && IsEffect(flow.Find(yes)!) && await tools.WasBegunAsync(position.FlowId, yes, cancellationToken)
+            ? position with { State = yes } : null;
+
     // Where nobody knows what became of an effect, the flow stays: the same call, looked up again, is the only one that cannot do it twice.
     private async Task<FlowReply> LookAgainAsync(AgentDefinition agent, AgentTurn turn, FlowPosition position, CancellationToken cancellationToken) =>
-        Spoken.IsPlainYes(turn.Content) ? await GoAsync(agent, turn, position, isConsent: true, cancellationToken) : Unknown(position, []);
+        Spoken.IsPlainNo(turn.Content) ? FlowReply.Over(FlowWords.LeftUnknown)
+        : Spoken.IsPlainYes(turn.Content) && turn.IntegrationType != IntegrationType.Tool ? await GoAsync(agent, turn, position, isConsent: true, cancellationToken)
+        : Unknown(position, []);
 
-    private FlowReply Unknown(FlowPosition at, IReadOnlyList<string> said) => Waiting(at, [.. said, FlowWords.Unknown, FlowWords.WayOut], [FlowWords.LookAgain]);
+    private static FlowReply Unknown(FlowPosition at, IReadOnlyList<string> said) => new(Joined([.. said, FlowWords.Unknown]), at, [FlowWords.LookAgain]);
 
-    private FlowReply Waiting(FlowPosition at, IReadOnlyList<string> said, IReadOnlyList<string> options) =>
-        new(Joined(said), at with { AskedAt = time.GetUtcNow() }, options);
+    private static FlowReply Waiting(FlowState state, FlowPosition at, IReadOnlyList<string> said) => new(Joined(said), at, FlowReading.OptionsOf(state, at.Data));
+
+    // What is asked last is what the next yes answers: for consent that is the whole question, with its effect.
+    private static FlowReply NotUnderstood(FlowState state, FlowPosition at, string? elsewhere) => state is FlowState.Confirming
+        ? Waiting(state, at, [$"{FlowWords.Lead(elsewhere)} {FlowWords.WayOut}", Words(state, at.Data), FlowWords.YesOrNo])
+        : Waiting(state, at, [$"{FlowWords.Lead(elsewhere)} {FlowReading.HintOf(state, at.Data)} {FlowWords.WayOut}"]);
 
     private bool IsEffect(FlowState state) => state is FlowState.Calling { Tool: var tool } && tools.HasEffect(tool);
 
@@ -112,5 +130,8 @@ public sealed class FlowRunner(ToolRunner tools, IEnumerable<IRule> rules, TimeP
 /// <param name="Options">What can be answered, in few words.</param>
 public sealed record FlowReply(string Content, FlowPosition? Position, IReadOnlyList<string> Options)
 {
+    /// <summary>It ended without a word: the message is for somebody else.</summary>
+    public bool SaysNothing => Content.Length == 0;
+
     public static FlowReply Over(string content) => new(content, null, []);
 }

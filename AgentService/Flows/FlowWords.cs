@@ -12,7 +12,12 @@ internal static class FlowWords
     public const string TooEarly = "You answered before I had asked. Please read this first:";
 
     public const string Unknown =
-        "I sent it off and cannot tell whether it got through, so I do not send it again. Say **proceed**, and I look once more; the service desk can see it as well, +1 555 0100.";
+        "You agreed to this, I sent it off, and I cannot tell whether it got through. Say **proceed**, and I look; I send it again only if it is certainly not there. "
+        + "Say **no** to leave it at that.";
+
+    public const string LeftUnknown = "All right, I leave it at that. It may have got through all the same: please look before you ask for it again.";
+
+    public const string NotByTools = "Only a person can agree to this, and nothing was done.";
 
     public const string LookAgain = "proceed";
 
@@ -41,7 +46,7 @@ internal static class FlowWords
 
     public static string Say(IReadOnlyList<string> options) => $"You can say {string.Join(" or ", options.Select(option => $"**{option}**"))}.";
 
-    public static string NotUnderstood(string hint, string? other) => other is null
-        ? $"I did not understand that as an answer. {hint} {WayOut}"
-        : $"That sounds like something for **{other}**, and we are in the middle of something else. {hint} {WayOut}";
+    /// <param name="other">The agent that a message sounds like.</param>
+    public static string Lead(string? other) => other is null
+        ? "I did not understand that as an answer." : $"That sounds like something for **{other}**, and we are in the middle of something else.";
 }

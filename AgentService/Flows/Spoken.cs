@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using AgentService.Knowledge;
 
 namespace AgentService.Flows;
@@ -11,7 +12,7 @@ internal static class Spoken
     private static readonly string[][] _yes = Forms(
         "yes", "yep", "yeah", "yup", "y", "ja", "sure", "ok", "okay", "of course", "absolutely", "definitely", "certainly", "sounds good",
         "proceed", "proceed with it", "proceed with that", "confirm", "confirmed", "i confirm", "agree", "agreed", "i agree",
-        "go ahead", "go on", "do it", "do that", "please do", "will do", "make it so", "order it", "open it");
+        "go ahead", "go on", "go for it", "do it", "do that", "let's do it", "please do", "will do", "make it so", "order it", "open it", "yes i do");
 
     private static readonly string[][] _assent =
     [
@@ -27,7 +28,7 @@ internal static class Spoken
 
     // Said around a yes or a no without changing it.
     private static readonly string[][] _courtesy = Forms(
-        "please", "thanks", "thank you", "thanks a lot", "thanks very much", "thank you very much", "then", "now",
+        "please", "oh", "well", "thanks", "thank you", "thanks a lot", "so much", "thanks very much", "thank you very much", "then", "now",
         "fine", "good", "very good", "great", "perfect", "that's fine", "that is fine");
 
     private static readonly string[][] _courtesyOfNo =
@@ -72,7 +73,7 @@ internal static class Spoken
     public static string[] Words(string content) => [.. SearchTerms.Words(content)];
 
     /// <summary>Nothing but a yes, in any of its forms. A yes with an "if" or a "but" is none, nor is one with a question mark.</summary>
-    public static bool IsPlainYes(string content) => !IsQuestion(content) && IsPlain(_yes, _courtesy, Words(content));
+    public static bool IsPlainYes(string content) => !IsQuestion(content) && HasOnlyWords(content) && IsPlain(_yes, _courtesy, Words(content));
 
     /// <summary>Nothing but a no, or a no before all else.</summary>
     public static bool IsNo(string content) => IsNo(Words(content));
@@ -130,6 +131,10 @@ internal static class Spoken
 
     private static bool IsNo(string[] words) =>
         IsPlain(_no, _courtesyOfNo, words) || words is ["no" or "nope", ..] and not ["no", "problem" or "worries" or "doubt" or "objection", ..];
+
+    // A thumb down, a cross or a mark nobody here knows may turn a yes into anything.
+    private static bool HasOnlyWords(string content) => content.EnumerateRunes().All(rune =>
+        Rune.IsLetterOrDigit(rune) || Rune.IsWhiteSpace(rune) || rune.Value is '.' or ',' or '!' or ';' or ':' or '\'' or '’' or '"' or '(' or ')' or '-' or '*' or 0x1F44D or 0x2705);
 
     private static bool HasQuestionMark(string content) => content.AsSpan().ContainsAny(_questionMarks);
 

@@ -14,6 +14,9 @@ internal static class EmbeddedAnswers
 
     public const string NothingMore = "All right. I'm here whenever you need me.";
 
+    public const string NothingToCancel =
+        "There is nothing going on here that I could cancel. A request that has a number stays open: the service desk withdraws it when you name the number.";
+
     public const string WhatIsIt = "With pleasure. What can I do for you?";
 
     public static string Greeting(AgentDefinition? agent) => Paragraphs("Hello! How can I help you?", agent?.Description, Examples(agent));

@@ -24,6 +24,7 @@ public sealed class EmbeddedChatClient() : LocalChatClient(Provider)
             (SmallTalkKind.Returning, _) => FlowWords.Back,
             (SmallTalkKind.Declining, _) => EmbeddedAnswers.NothingMore,
             (SmallTalkKind.Agreeing, _) => EmbeddedAnswers.WhatIsIt,
+            (SmallTalkKind.Cancelling, _) => EmbeddedAnswers.NothingToCancel,
             (_, { Count: > 0 } passages) => EmbeddedAnswers.FromPassages(passages),
             _ => EmbeddedAnswers.Unknown(agent),
         });

@@ -20,6 +20,9 @@ public enum SmallTalkKind
 
     /// <summary>A yes to nothing that was asked.</summary>
     Agreeing,
+
+    /// <summary>Wants something undone, and the router has nothing going on.</summary>
+    Cancelling,
 }
 
 /// <summary>Recognises small talk by the words it is made of. With anything more in it a message is none: "Hi, my VPN is down" is about the VPN.</summary>
@@ -49,6 +52,11 @@ public static class SmallTalk
     private static readonly HashSet<string> _declining =
         ["ok", "okay", "alright", "all right", "fine", "done", "i am done", "i m done", "that is all", "that s all", "got it", "i see"];
 
+    private static readonly HashSet<string> _cancelling = ["cancel", "withdraw", "undo", "revoke", "stop"];
+
+    private static readonly HashSet<string> _besideCancelling =
+        ["it", "that", "this", "please", "my", "the", "request", "ticket", "order", "actually", "no", "sorry", "can", "you", "i", "want", "to", "wait", "oh"];
+
     private static readonly HashSet<string> _whatCanYouDo =
     [
         "help", "help me", "menu", "options", "can you help", "can you help me", "how can you help", "how can you help me", "i need help",
@@ -66,6 +74,7 @@ public static class SmallTalk
         if (IsMadeOf(_greetings, _besideGreetings, words) || words is ["good", "day"]) return SmallTalkKind.Greeting;
         if (IsMadeOf(_thanks, _besideThanks, words)) return SmallTalkKind.Thanks;
         if (IsMadeOf(_goodbyes, _besideGoodbyes, words)) return SmallTalkKind.Goodbye;
+        if (IsMadeOf(_cancelling, _besideCancelling, words)) return SmallTalkKind.Cancelling;
         return FlowWords.WantsOut(content) ? SmallTalkKind.Returning : AfterAnAnswer(content, words);
     }
 

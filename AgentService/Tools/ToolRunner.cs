@@ -29,6 +29,9 @@ public sealed partial class ToolRunner
     /// <summary>Whether it changes something, or is not known.</summary>
     public bool HasEffect(string name) => _catalog.HasEffect(name);
 
+    /// <summary>Whether a call with an effect was ever begun at that step, whatever became of it.</summary>
+    public Task<bool> WasBegunAsync(Guid flowId, string step, CancellationToken cancellationToken) => _effects.WasBegunAsync(new(flowId, step), cancellationToken);
+
     /// <param name="allowed">The tools the agent may use.</param>
     /// <param name="flowId">The conversation the call belongs to.</param>
     /// <param name="step">Where in it: together they are the call's identity.</param>

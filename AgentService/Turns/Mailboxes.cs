@@ -36,7 +36,8 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         from agent_mailboxes m
         where m.claim_id = $1 and t.session_id = m.session_id and t.session_seq = m.next_seq and t.completed_at is null
         returning t.request, t.session_seq, m.epoch, m.next_agent_id, m.current_agent_id, m.conversation_context, t.attempts,
-            t.reply_to, t.correlation_id, t.trace_parent, now() - t.created_at, t.request_id, t.session_id, t.created_at
+            t.reply_to, t.correlation_id, t.trace_parent, now() - t.created_at, t.request_id, t.session_id, t.created_at,
+            (select b.completed_at from agent_turns b where b.session_id = t.session_id and b.session_seq = t.session_seq - 1)
         """;
 
     // The claim is still there: a mailbox released at this moment must not be leased again without a holder.
@@ -186,7 +187,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         return new(
             request ?? Unreadable(row), row.GetInt32(1), row.GetInt64(2), known.Contains(agentId) ? agentId : AgentDirectory.RouterName, agentId,
             TextOrNull(row, 4), TextOrNull(row, 5), row.GetInt32(6), TextOrNull(row, 7), TextOrNull(row, 8), TextOrNull(row, 9), row.GetTimeSpan(10),
-            IsReadable: request is not null);
+            IsReadable: request is not null, row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14));
     }
 
     private static RequestCreated? RequestIn(string json)

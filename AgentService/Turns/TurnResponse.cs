@@ -13,7 +13,7 @@ internal static class TurnResponse
     public static ResponseReady Of(ClaimedTurn turn, AgentAnswer answer, TimeSpan took, DateTimeOffset now)
     {
         var request = turn.Request;
-        var next = HasConversation(turn, answer) ? answer.NextAgentId ?? turn.CurrentAgentId ?? AgentDirectory.RouterName : turn.CurrentAgentId;
+        var next = HasConversation(turn) ? answer.NextAgentId ?? turn.CurrentAgentId ?? AgentDirectory.RouterName : turn.CurrentAgentId;
         var newAgentId = next == turn.CurrentAgentId ? null : next;
         return new(
             request.RequestId, request.SessionId, request.UserId, answer.AgentId, Storable.Clean(answer.Content), ResponseType.Message, answer.Metadata,
@@ -49,9 +49,8 @@ internal static class TurnResponse
         };
     }
 
-    // Who is asked for by name has it only while it waits for an answer; who answers a command, never.
-    private static bool HasConversation(ClaimedTurn turn, AgentAnswer answer) =>
-        turn.Request.Command is null && (turn.Request.TargetAgentId is null || answer.RequiresFollowup || turn.CurrentAgentId == answer.AgentId);
+    // Who is asked for by name answers once and does not take over; nor does who answers a command.
+    private static bool HasConversation(ClaimedTurn turn) => turn.Request is { TargetAgentId: null, Command: null };
 
     // All of the state, not only what changed: RequestManager keeps the newest update and drops an older one that comes after it.
     private static SessionUpdate StateAfter(ClaimedTurn turn, string? newAgentId, AgentAnswer answer) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Integrations.Slack;
+using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Slack;
 
@@ -21,6 +22,6 @@ internal sealed record SlackPlace(string TeamId, string UserId, string Channel, 
         [SlackConfig.ChannelId] = Channel,
         [SlackConfig.ThreadId] = Thread,
         [SlackConfig.SlackUserId] = UserId,
-        [SlackSign.Metadata] = Metadata.DeepClone(),
+        [ContextKeys.Metadata] = Metadata.DeepClone(),
     };
 }

@@ -19,6 +19,7 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
     private readonly FakeTimeProvider _time = new(new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
     private readonly PlayedJournal _journal = new();
     private JsonObject? _context;
+    private DateTimeOffset? _answered;
 
     public PlayedTickets Tickets { get; } = tickets ?? new();
 
@@ -47,16 +48,26 @@ internal sealed class FlowConversation(string userId, PlayedTickets? tickets = n
         Assert.All(words, word => Assert.Contains(word, answer, StringComparison.OrdinalIgnoreCase));
 
     /// <returns>What is answered; null when no flow does.</returns>
-    public async Task<string?> SayAsync(string content, Guid? requestId = null, DateTimeOffset? sent = null)
+    public async Task<string?> SayAsync(string content, Guid? requestId = null, DateTimeOffset? sent = null, IntegrationType from = IntegrationType.Web)
     {
+        _time.Advance(TimeSpan.FromSeconds(1));
         var tools = ToolsWith(Tickets);
         var agents = Shipped(tools);
         var router = new Router(agents);
         var agent = agents.Find(Agent)!;
         if (agent == agents.Router) agent = await router.ChooseAsync(content, null, TestContext.Current.CancellationToken) ?? agent;
         if (agent.Flow is null) return null;
-        var turn = new AgentTurn(requestId ?? Guid.NewGuid(), Guid.NewGuid(), userId, agent.Name, content, IntegrationType.Web, sent ?? Now, _context);
+        var turn = new AgentTurn(requestId ?? Guid.NewGuid(), Guid.NewGuid(), userId, agent.Name, content, from, sent ?? Now, _context) { AnsweredBefore = _answered };
         Last = await new FlowRunner(ToolRunners.Of(tools, _journal), Rules, _time).TakeAsync(agent, turn, null, other => router.Match(other)?.Name, TestContext.Current.CancellationToken);
+        if (Last.SaysNothing)
+        {
+            var next = await router.ChooseAsync(content, null, TestContext.Current.CancellationToken) ?? agents.Router;
+            if (next.Name == agent.Name) _context = FlowPosition.Keep(_context, agent.Name, null);
+            Agent = next.Name;
+            return await SayAsync(content, requestId, sent, from);
+        }
+
+        _answered = Now;
         _context = FlowPosition.Keep(_context, agent.Name, Last.Position);
         Agent = Last.Position is null ? AgentDirectory.RouterName : agent.Name;
         return Last.Content;

@@ -51,6 +51,8 @@ public sealed class FlowReaderTests : IDisposable
     [InlineData("hand_back: true", "then: later\n    later:\n      then: nowhere", 18, "goes on to nowhere")]
     [InlineData("confirm: {\"yes\": order, \"no\": bye}", "ask: {\"bye\": []}", 10, "needs a phrase")]
     [InlineData("confirm: {\"yes\": order, \"no\": bye}", "ask: {}", 10, "names no answer")]
+    [InlineData("confirm: {\"yes\": order, \"no\": bye}", "ask: {\"bye\": [\"*\"]}", 10, "names no answer")]
+    [InlineData("confirm: {\"yes\": order, \"no\": bye}", "ask: {\"bye\": [\"no\", \"*\"]}", 10, "its one phrase")]
     [InlineData("start: ask", "start: order", 11, "without a yes just before")]
     public void A_wrong_flow_is_refused_by_file_line_and_reason(string right, string wrong, int line, string reason)
     {

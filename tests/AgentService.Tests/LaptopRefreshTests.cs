@@ -1,5 +1,6 @@
 using AgentService.Agents;
 using AgentService.Tools;
+using SelfServiceAgent.Contracts;
 
 using static AgentService.Tests.FlowConversation;
 
@@ -110,7 +111,7 @@ public sealed class LaptopRefreshTests
     {
         var talk = await AskedForConsentAsync();
 
-        Has(await talk.SayAsync("proceed", sent: talk.Now.AddSeconds(-1)), "before I had asked", "MacBook Pro 14 M5", "proceed");
+        Has(await talk.SayAsync("proceed", sent: talk.Now.AddMilliseconds(-1)), "before I had asked", "MacBook Pro 14 M5", "proceed");
         Assert.Empty(talk.Tickets.Numbers);
         Has(await talk.SayAsync("proceed"), "REQ0000001");
     }
@@ -122,11 +123,83 @@ public sealed class LaptopRefreshTests
         talk.Tickets.OnOpened = () => throw new ToolException("The line was cut.");
 
         var answer = await talk.SayAsync("proceed");
-        Has(answer, "cannot tell", "proceed", "router");
+        Has(answer, "cannot tell", "proceed", "**no**");
         Assert.DoesNotContain("nothing was done", answer, StringComparison.OrdinalIgnoreCase);
         Has(await talk.SayAsync("what now?"), "cannot tell");
+        talk.Tickets.OnOpened = () => { };
         Has(await talk.SayAsync("proceed"), "REQ0000001");
         Assert.Single(talk.Tickets.Numbers);
+    }
+
+    [Fact]
+    public async Task A_no_after_a_yes_that_was_acted_upon_does_not_hear_that_nothing_was_opened()
+    {
+        var talk = await AskedForConsentAsync();
+        talk.Tickets.OnOpened = () => throw new ToolException("It does not answer.") { Passes = true };
+        await Assert.ThrowsAsync<ToolException>(() => talk.SayAsync("proceed")); // and the turn is answered as failed
+        talk.Tickets.OnOpened = () => { };
+
+        var answer = await talk.SayAsync("no");
+        Has(answer, "cannot tell", "proceed");
+        Assert.DoesNotContain("Nothing was opened", answer, StringComparison.Ordinal);
+        Has(await talk.SayAsync("proceed"), "REQ0000001", "MacBook Pro 14 M5");
+        Assert.Single(talk.Tickets.Numbers);
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_it_unknown_hears_that_it_may_have_got_through()
+    {
+        var talk = await AskedForConsentAsync();
+        talk.Tickets.OnOpened = () => throw new ToolException("The line was cut.");
+        await talk.SayAsync("proceed");
+
+        Has(await talk.SayAsync("no"), "may have got through");
+        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_second_is_shown_the_first_request_and_not_told_that_it_is_theirs()
+    {
+        var first = await AskedForConsentAsync(choice: "1");
+        var second = await AskedForConsentAsync(first.Tickets, Guid.NewGuid(), choice: "3", person: Alice);
+        Has(await first.SayAsync("yes"), "REQ0000001", "ThinkPad");
+
+        var answer = await second.SayAsync("yes");
+        Has(answer, "already", "REQ0000001");
+        Assert.DoesNotContain("MacBook", answer, StringComparison.Ordinal);
+        Assert.Single(first.Tickets.Numbers);
+    }
+
+    [Theory]
+    [InlineData("reset my password", "password-reset")]
+    [InlineData("what does it cost?", "did not understand")]
+    public async Task After_something_else_the_whole_question_is_asked_again_before_a_yes_counts(string said, string heard)
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync(said), heard, "MacBook Pro 14 M5", "DL7420001", "Shall I?", "**yes** or **no**");
+        Has(await talk.SayAsync("yes"), "REQ0000001");
+    }
+
+    [Fact]
+    public async Task A_tool_agrees_to_nothing()
+    {
+        var talk = await AskedForConsentAsync();
+
+        Has(await talk.SayAsync("yes", from: IntegrationType.Tool), "Only a person");
+        Assert.Empty(talk.Tickets.Numbers);
+    }
+
+    [Theory]
+    [InlineData("cancel it")]
+    [InlineData("cancel my request")]
+    [InlineData("undo that")]
+    public async Task Who_wants_the_request_undone_hears_that_it_stays_and_who_can(string said)
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync("yes");
+
+        Has(await talk.SayAsync(said), "REQ0000001", "stays open", "service desk");
     }
 
     [Fact]
@@ -188,7 +261,7 @@ public sealed class LaptopRefreshTests
         var talk = await AskedForConsentAsync();
         await talk.SayAsync("proceed");
 
-        Assert.Equal(["yes", "no", "request number"], talk.Last!.Options);
+        Assert.Equal(["yes", "no", "request number", "cancel my request"], talk.Last!.Options);
     }
 
     [Theory]
@@ -223,7 +296,19 @@ public sealed class LaptopRefreshTests
     }
 
     [Theory]
-    [InlineData("software request")]
+    [InlineData("software request", "Which software")]
+    [InlineData("refresh", "REQ0000001** is open")]
+    [InlineData("reset my password", "What is it?")]
+    public async Task After_the_request_another_begins_at_once(string words, string answer)
+    {
+        var talk = await AskedForConsentAsync();
+        await talk.SayAsync("proceed");
+
+        Has(await talk.SayAsync(words), answer);
+        Assert.Single(talk.Tickets.Numbers);
+    }
+
+    [Theory]
     [InlineData("How do I proceed with the VPN?")]
     [InlineData("the VPN status page, again")]
     [InlineData("thank you, and how do I set up my second factor")]
@@ -234,10 +319,8 @@ public sealed class LaptopRefreshTests
         var talk = await AskedForConsentAsync();
         await talk.SayAsync("proceed");
 
-        var answer = await talk.SayAsync(words);
-        Assert.DoesNotContain("understand", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("REQ", answer, StringComparison.Ordinal);
-        Assert.Equal(AgentDirectory.RouterName, talk.Agent);
+        Assert.Null(await talk.SayAsync(words)); // knowledge answers
+        Assert.NotEqual("laptop-refresh", talk.Agent);
     }
 
     [Fact]
@@ -317,9 +400,9 @@ public sealed class LaptopRefreshTests
     }
 
     // The flow's first turn has the id by which a repetition is known.
-    private static async Task<FlowConversation> AskedForConsentAsync(PlayedTickets? tickets = null, Guid? flowId = null, string choice = "3")
+    private static async Task<FlowConversation> AskedForConsentAsync(PlayedTickets? tickets = null, Guid? flowId = null, string choice = "3", string? person = null)
     {
-        var talk = new FlowConversation(tickets is null ? Alice : "sophie.dubois@company.com", tickets);
+        var talk = new FlowConversation(person ?? (tickets is null ? Alice : "sophie.dubois@company.com"), tickets);
         await talk.SayAsync("refresh", flowId);
         await talk.SayAsync("yes");
         await talk.SayAsync(choice);

@@ -85,6 +85,17 @@ public sealed class OtherFlowsTests
     }
 
     [Fact]
+    public async Task What_is_for_another_agent_is_no_software()
+    {
+        var talk = new FlowConversation(Person);
+        await talk.SayAsync("request software");
+
+        Has(await talk.SayAsync("please reset my password"), "password-reset", "Which software do you need?");
+        await talk.SayAsync("Visio");
+        Has(await talk.SayAsync("Plans for the laptop refresh of our whole team"), "Shall I?");
+    }
+
+    [Fact]
     public async Task A_question_is_no_software_and_what_was_asked_is_asked_again()
     {
         var talk = new FlowConversation(Person);

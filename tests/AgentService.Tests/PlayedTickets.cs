@@ -29,6 +29,8 @@ internal sealed class PlayedTickets
 
         public Task<JsonObject?> CallAsync(ToolCall asked, CancellationToken cancellationToken)
         {
+            if (tickets._open.Any(ticket => ticket.Key != asked.Key && (ticket.User, ticket.Category, ticket.Subject) == (asked.UserId, Text(asked, "category"), Text(asked, "subject"))))
+                return Task.FromResult<JsonObject?>(null);
             if (!tickets._open.Any(ticket => ticket.Key == asked.Key))
                 tickets._open.Add((asked.UserId, Text(asked, "category"), Text(asked, "subject"), asked.Key, $"REQ{tickets._open.Count + 1:0000000}"));
             tickets.OnOpened();

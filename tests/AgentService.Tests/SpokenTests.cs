@@ -20,6 +20,9 @@ public sealed class SpokenTests
     [InlineData("that's fine, yes")]
     [InlineData("that is fine, go ahead")]
     [InlineData("thank you very much, proceed")]
+    [InlineData("yes 👍")]
+    [InlineData("go for it!")]
+    [InlineData("yes, thank you so much")]
     public void A_plain_yes(string content) => Assert.True(Spoken.IsPlainYes(content));
 
     [Theory]
@@ -39,6 +42,10 @@ public sealed class SpokenTests
     [InlineData("that is right, thanks")]
     [InlineData("correct")]
     [InlineData("yes, it is right for me")]
+    [InlineData("yes ❓")]
+    [InlineData("¿yes")]
+    [InlineData("ok ❌")]
+    [InlineData("yes 👎")]
     public void What_is_more_or_less_than_a_yes_is_none(string content) => Assert.False(Spoken.IsPlainYes(content));
 
     [Theory]

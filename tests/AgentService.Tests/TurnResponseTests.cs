@@ -19,13 +19,6 @@ public sealed class TurnResponseTests
     public void Who_was_asked_for_by_name_does_not_take_over() => Assert.Null(UpdateAfter(Turn(target: "laptops"), Answer("laptops")));
 
     [Fact]
-    public void Who_was_asked_for_by_name_has_the_conversation_while_it_waits_for_an_answer()
-    {
-        Assert.Equal("laptops", UpdateAfter(Turn(target: "laptops"), Answer("laptops", next: "laptops", waits: true))!.CurrentAgentId);
-        Assert.Equal("router", UpdateAfter(Turn(target: "laptops", current: "laptops"), Answer("laptops", next: "router"))!.CurrentAgentId);
-    }
-
-    [Fact]
     public void Whoever_answers_a_command_does_not_take_over() =>
         Assert.Null(UpdateAfter(Turn(command: SessionCommand.Tokens), Answer(AgentNames.System)));
 
@@ -56,6 +49,6 @@ public sealed class TurnResponseTests
         return new(request, 1, 1, "router", "router", current, context, 1, null, null, null, TimeSpan.Zero);
     }
 
-    private static AgentAnswer Answer(string agent, string? next = null, JsonObject? context = null, bool waits = false) =>
-        new(agent, "Hello!", null, waits, [], TokenUsage.None, next, context);
+    private static AgentAnswer Answer(string agent, string? next = null, JsonObject? context = null) =>
+        new(agent, "Hello!", null, false, [], TokenUsage.None, next, context);
 }

@@ -14,13 +14,14 @@ namespace AgentService.Storage.Migrations
                 name: "ix_tickets_user_id_category_subject",
                 table: "tickets");
 
-            // A second one for the same thing is what this ends; the first stays.
+            // A second one for the same thing is what this ends; the newest, which people were told of last, stays, and the others say so.
             migrationBuilder.Sql("""
-                update tickets t set closed_at = now()
-                where t.closed_at is null and exists (
-                    select from tickets first
-                    where first.closed_at is null and first.id < t.id
-                      and lower(first.user_id) = lower(t.user_id) and first.category = t.category and lower(first.subject) = lower(t.subject))
+                update tickets t set closed_at = now(), details = coalesce(t.details, '{}') || jsonb_build_object('continued_in', newest.number)
+                from tickets newest
+                where t.closed_at is null and newest.id = (
+                    select max(same.id) from tickets same
+                    where same.closed_at is null and lower(same.user_id) = lower(t.user_id) and same.category = t.category and lower(same.subject) = lower(t.subject))
+                  and t.id < newest.id
                 """);
             migrationBuilder.Sql("create unique index ix_tickets_open on tickets (lower(user_id), category, lower(subject)) where closed_at is null");
         }

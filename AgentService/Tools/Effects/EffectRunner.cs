@@ -12,6 +12,8 @@ internal sealed class EffectRunner(IToolJournal journal, ToolTime time)
     private static readonly TimeSpan _margin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _closingTime = TimeSpan.FromSeconds(1);
 
+    public async Task<bool> WasBegunAsync(ToolCallId id, CancellationToken cancellationToken) => await journal.FindAsync(id, cancellationToken) is not null;
+
     public async Task<(ToolOutcome Outcome, JsonObject? Result)> RunAsync(ITool tool, ToolCallId id, ToolCall call, CancellationToken cancellationToken) =>
         await journal.BeginAsync(id, tool.Name, call, OpenFor(tool), cancellationToken) switch
         {

@@ -5,6 +5,9 @@ namespace AgentService.Tools.Effects;
 /// <summary>What is written down before and after each call with an effect, so that whoever comes to it again knows what became of it.</summary>
 public interface IToolJournal
 {
+    /// <returns>Null when it was never begun, or certainly did nothing.</returns>
+    Task<JournalEntry?> FindAsync(ToolCallId id, CancellationToken cancellationToken);
+
     /// <summary>Writes down that the call begins, unless that was done before.</summary>
     /// <param name="openFor">How long the call may be on its way.</param>
     Task<JournalEntry> BeginAsync(ToolCallId id, string tool, ToolCall asked, TimeSpan openFor, CancellationToken cancellationToken);

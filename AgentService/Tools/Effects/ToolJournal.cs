@@ -39,7 +39,7 @@ internal sealed class ToolJournal(NpgsqlDataSource database) : IToolJournal
         {
             await using var insert = Command(Insert, id).With(tool).With(asked.RequestId).With(asked.SessionId).With(openFor);
             if (await insert.ExecuteScalarAsync(cancellationToken) is int attempt) return new JournalEntry.Begun(attempt);
-            if (await ReadAsync(id, cancellationToken) is { } entry) return entry; // else forgotten in this very moment
+            if (await FindAsync(id, cancellationToken) is { } entry) return entry; // else forgotten in this very moment
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class ToolJournal(NpgsqlDataSource database) : IToolJournal
     {
         await using var finish = Command(Finish, id).WithJson(result);
         await finish.ExecuteNonQueryAsync(cancellationToken);
-        return await ReadAsync(id, cancellationToken) is JournalEntry.Finished finished ? finished.Result : result;
+        return await FindAsync(id, cancellationToken) is JournalEntry.Finished finished ? finished.Result : result;
     }
 
     public async Task EndAsync(ToolCallId id, int attempt, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class ToolJournal(NpgsqlDataSource database) : IToolJournal
         await forget.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<JournalEntry?> ReadAsync(ToolCallId id, CancellationToken cancellationToken)
+    public async Task<JournalEntry?> FindAsync(ToolCallId id, CancellationToken cancellationToken)
     {
         await using var read = Command(Read, id);
         await using var row = await read.ExecuteReaderAsync(cancellationToken);

@@ -25,14 +25,15 @@ internal sealed class BuiltInTickets(NpgsqlDataSource database) : ITickets
 
     public TimeSpan? Timeout => null;
 
-    public async Task<Ticket> OpenAsync(NewTicket ticket, CancellationToken cancellationToken)
+    public async Task<Ticket?> OpenAsync(NewTicket ticket, CancellationToken cancellationToken)
     {
         await using var open = database.CreateCommand(Open);
         open.With(Storable.Clean(ticket.CorrelationId)).With(Storable.Clean(ticket.UserId)).With(Storable.Clean(ticket.Kind.Category)).With(Storable.Clean(ticket.Kind.Subject))
             .With(Storable.Clean(ticket.Summary)).WithJson(Storable.Json(ticket.Details) ? ticket.Details : null);
         await open.ExecuteNonQueryAsync(cancellationToken);
-        return await FindAsync(ticket.CorrelationId, cancellationToken) ?? await FindOpenAsync(ticket.UserId, ticket.Kind, cancellationToken)
-            ?? throw new ToolException("It was closed in this moment.") { Passes = true };
+        if (await FindAsync(ticket.CorrelationId, cancellationToken) is { } opened) return opened;
+        return await FindOpenAsync(ticket.UserId, ticket.Kind, cancellationToken) is not null
+            ? null : throw new ToolException("The other one was closed in this moment.") { Passes = true };
     }
 
     public async Task<Ticket?> FindAsync(string correlationId, CancellationToken cancellationToken)

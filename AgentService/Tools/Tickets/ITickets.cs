@@ -11,9 +11,9 @@ internal interface ITickets
     /// <summary>How long one call may take; null for the default.</summary>
     TimeSpan? Timeout { get; }
 
-    /// <returns>The ticket; where the person has one of that kind open, that one, and no other is opened.</returns>
+    /// <returns>The ticket; null where the person has one of that kind open already, so that no other is opened.</returns>
     /// <exception cref="ToolException">There is no ticket, or nobody knows.</exception>
-    Task<Ticket> OpenAsync(NewTicket ticket, CancellationToken cancellationToken);
+    Task<Ticket?> OpenAsync(NewTicket ticket, CancellationToken cancellationToken);
 
     /// <returns>Null when no ticket was opened with it.</returns>
     /// <exception cref="ToolException">It cannot be told.</exception>

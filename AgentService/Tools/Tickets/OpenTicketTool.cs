@@ -7,7 +7,7 @@ internal sealed class OpenTicketTool(ITickets tickets) : ITool
 {
     public string Name => "tickets.open";
 
-    public string Description => "Opens a ticket for the person.";
+    public string Description => "Opens a ticket for the person; nothing where one of that category and subject is open.";
 
     public JsonObject Parameters { get; } = TicketArguments.Schema("category", "subject", "summary");
 
@@ -21,7 +21,7 @@ internal sealed class OpenTicketTool(ITickets tickets) : ITool
     {
         var ticket = new NewTicket(
             asked.UserId, TicketArguments.Kind(asked.Arguments), TicketArguments.Summary(asked.Arguments), asked.Arguments["details"] as JsonObject, asked.Key);
-        return (await tickets.OpenAsync(ticket, cancellationToken)).ToJson();
+        return (await tickets.OpenAsync(ticket, cancellationToken))?.ToJson();
     }
 
     public async Task<JsonObject?> FindAsync(ToolCall asked, CancellationToken cancellationToken) =>

@@ -17,10 +17,10 @@ internal sealed class ServiceNowTickets(ServiceNowClient client, IOptions<Ticket
 
     public TimeSpan? Timeout => _options.Timeout;
 
-    public async Task<Ticket> OpenAsync(NewTicket ticket, CancellationToken cancellationToken)
+    public async Task<Ticket?> OpenAsync(NewTicket ticket, CancellationToken cancellationToken)
     {
         var person = await PersonAsync(ticket.UserId, cancellationToken);
-        if (await FindOpenAsync(ticket.UserId, ticket.Kind, cancellationToken) is { } open) return open;
+        if (await FindOpenAsync(ticket.UserId, ticket.Kind, cancellationToken) is not null) return null;
         var created = await client.CreateAsync(_options.Table, new()
         {
             ["short_description"] = ticket.Summary,

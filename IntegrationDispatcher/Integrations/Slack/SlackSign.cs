@@ -1,19 +1,17 @@
 using System.Text.Json.Nodes;
 using IntegrationDispatcher.Preferences;
+using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Integrations.Slack;
 
 /// <summary>What a request that came in over Slack remembers of it, and the sign by which a person sees that they were heard.</summary>
 internal static class SlackSign
 {
-    /// <summary>Where the context of a request has what it remembers.</summary>
-    public const string Metadata = "metadata";
-
     /// <summary>The reaction on a message that is being answered.</summary>
     public const string Heard = "eyes";
 
-    /// <summary>The message the reaction is on.</summary>
-    public const string MessageTs = "slack_ts";
+    /// <inheritdoc cref="ContextKeys.SlackMessage"/>
+    public const string MessageTs = ContextKeys.SlackMessage;
 
     /// <summary>Where the answer to a command goes.</summary>
     public const string ResponseUrl = "slack_response_url";
@@ -25,5 +23,5 @@ internal static class SlackSign
     public static string? Remembered(Message message, string name) => ConfigValues.TextOf(MetadataOf(message)?[name]);
 
     private static JsonObject? MetadataOf(Message message) =>
-        message.Origin == SelfServiceAgent.Contracts.IntegrationType.Slack ? message.IntegrationContext?[Metadata] as JsonObject : null;
+        message.Origin == IntegrationType.Slack ? message.IntegrationContext?[ContextKeys.Metadata] as JsonObject : null;
 }

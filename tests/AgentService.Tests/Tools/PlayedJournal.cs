@@ -10,6 +10,9 @@ internal sealed class PlayedJournal : IToolJournal
     private readonly Dictionary<ToolCallId, JsonObject?> _finished = [];
     private readonly HashSet<ToolCallId> _begun = [];
 
+    public Task<JournalEntry?> FindAsync(ToolCallId id, CancellationToken cancellationToken) => Task.FromResult<JournalEntry?>(
+        _finished.TryGetValue(id, out var result) ? new JournalEntry.Finished(result) : _begun.Contains(id) ? new JournalEntry.Unfinished(1, IsOpen: false, TimeSpan.Zero) : null);
+
     public Task<JournalEntry> BeginAsync(ToolCallId id, string tool, ToolCall asked, TimeSpan openFor, CancellationToken cancellationToken) =>
         Task.FromResult<JournalEntry>(_finished.TryGetValue(id, out var result) ? new JournalEntry.Finished(result)
             : _begun.Add(id) ? new JournalEntry.Begun(1) : new JournalEntry.Unfinished(1, IsOpen: false, TimeSpan.Zero));

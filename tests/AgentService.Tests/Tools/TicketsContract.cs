@@ -63,9 +63,9 @@ public abstract class TicketsContract(PrivatePostgres postgres) : IAsyncLifetime
     {
         var first = await OpenAsync(Guid.NewGuid());
 
-        Assert.Equal(first, await OpenAsync(Guid.NewGuid()));
+        Assert.Null(await OpenAsync(Guid.NewGuid()));
         Assert.Equal(1, await CountAsync());
-        await CloseAsync(first);
+        await CloseAsync(first!);
         var second = await OpenAsync(Guid.NewGuid());
         Assert.NotEqual(first, second);
         Assert.Equal(second, await FindAsync(Alice));
@@ -77,7 +77,7 @@ public abstract class TicketsContract(PrivatePostgres postgres) : IAsyncLifetime
         var first = await OpenAsync(Guid.NewGuid(), "Photoshop");
 
         Assert.Equal(first, await FindAsync(Alice.ToUpperInvariant(), subject: "PhotoShop"));
-        Assert.Equal(first, await OpenAsync(Guid.NewGuid(), "photoshop"));
+        Assert.Null(await OpenAsync(Guid.NewGuid(), "photoshop"));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public abstract class TicketsContract(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Null(await FindAsync(Bob));
         Assert.Null(await FindAsync(Alice, category: "software"));
         Assert.Null(await FindAsync(Alice, subject: "another"));
-        await CloseAsync(number);
+        await CloseAsync(number!);
         Assert.Null(await FindAsync(Alice));
     }
 
@@ -121,8 +121,8 @@ public abstract class TicketsContract(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(0, await CountAsync());
     }
 
-    private protected async Task<string> OpenAsync(Guid flow, string subject = Subject) =>
-        (string?)(await Runner(await JournalAsync()).RunAsync([Open], Open, flow, "open", Call(Alice, subject), Ending))!["number"] ?? "";
+    private protected async Task<string?> OpenAsync(Guid flow, string subject = Subject) =>
+        (string?)(await Runner(await JournalAsync()).RunAsync([Open], Open, flow, "open", Call(Alice, subject), Ending))?["number"];
 
     private protected async Task<IToolJournal> JournalAsync() => new ToolJournal(await postgres.DatabaseAsync());
 
