@@ -1,5 +1,6 @@
 using RequestManager.Callers;
 using RequestManager.Callers.IssuedKeys;
+using RequestManager.DeadLetters;
 using RequestManager.FrontDoor;
 using RequestManager.Limits;
 using RequestManager.Reference;
@@ -20,17 +21,20 @@ builder.AddCallers();
 builder.AddRequests();
 builder.AddSessions();
 builder.AddResponses();
+builder.AddDeadLetters();
 builder.AddFrontDoor();
 builder.AddReference();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.UseAddressLimit();
-app.UseJsonBodies("/api/v1/requests", "/api/v1/api-keys", "/api/v1/sessions", "/api/v1/users", "/api/v1/deliveries", "/api/v1/integration-defaults");
+app.UseJsonBodies(
+    "/api/v1/requests", "/api/v1/api-keys", "/api/v1/dead-letters", "/api/v1/sessions", "/api/v1/users", "/api/v1/deliveries", "/api/v1/integration-defaults");
 app.UseCallers();
 app.MapRequests();
 app.MapSessions();
 app.MapApiKeys();
+app.MapDeadLetters();
 app.MapReference();
 app.MapReverseProxy();
 app.MapEvents();

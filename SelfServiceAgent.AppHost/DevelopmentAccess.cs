@@ -19,7 +19,8 @@ internal static class DevelopmentAccess
             .WithEnvironment("Authentication__DangerousAllowAnonymousGeneric", "true")
             .WithEnvironment("Authentication__DangerousAllowAnonymousManagement", "true")
             .WithDevelopmentKeys()
-            .WithSampleRequestCommand();
+            .WithSampleRequestCommand()
+            .WithReplayDeadLettersCommand();
 
         integrationDispatcher
             .WithEnvironment("Authentication__DangerousAllowAnonymousManagement", "true")

@@ -10,6 +10,7 @@ namespace SelfServiceAgent.AppHost;
 internal static class DevelopmentKeys
 {
     public const string WebTestUser = "web-test-user";
+    public const string AdminTestUser = "admin-test-user";
 
     /// <summary>What the integration guide's example of a Slack request is signed with, and all that the played Slack sends.</summary>
     public const string SlackSigningSecret = "development-slack-signing-secret";
@@ -18,7 +19,7 @@ internal static class DevelopmentKeys
     [
         (WebTestUser, WebTestUser, false),
         ("john.doe", "john-doe-key", false),
-        ("admin-test-user", "admin-test-user", true),
+        (AdminTestUser, AdminTestUser, true),
     ];
 
     private static readonly (string ToolId, string Key)[] _tools =

@@ -6,4 +6,6 @@ public static class ServiceNames
     public const string RequestManager = "request-manager";
     public const string AgentService = "agent-service";
     public const string IntegrationDispatcher = "integration-dispatcher";
+
+    public static IReadOnlyList<string> All { get; } = [RequestManager, AgentService, IntegrationDispatcher];
 }

@@ -45,6 +45,15 @@ public static class EventBusExtensions
         services.AddSingleton<EventSubscription>(provider => new EventSubscription<TData>(type, provider.GetRequiredService<TReceiver>()));
     }
 
+    /// <summary>Has this service keep the dead letters of all services, and able to replay them. Without a broker there are none.</summary>
+    public static void AddDeadLetterReceiver<TReceiver>(this IHostApplicationBuilder builder)
+        where TReceiver : class, IDeadLetterReceiver
+    {
+        if (builder.GetCommunicationMode() == CommunicationMode.Direct) return;
+        builder.Services.AddSingleton<IDeadLetterReceiver, TReceiver>();
+        builder.Services.AddSingleton<IDeadLetterReplay, DeadLetterReplay>();
+    }
+
     /// <summary>Adds a sweeper that others can wake.</summary>
     public static void AddSweeper<TSweeper>(this IServiceCollection services)
         where TSweeper : SweeperService

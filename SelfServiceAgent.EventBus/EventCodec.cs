@@ -11,15 +11,16 @@ namespace SelfServiceAgent.EventBus;
 internal static class EventCodec
 {
     public const string StructuredMediaType = "application/cloudevents+json";
+    public const string ReplyTo = "replyto", TraceParent = "traceparent";
 
     private static readonly CloudEventAttribute _userId = Extension("userid");
     private static readonly CloudEventAttribute _sessionId = Extension("sessionid");
     private static readonly CloudEventAttribute _sessionSeq = CloudEventAttribute.CreateExtension("sessionseq", CloudEventAttributeType.Integer);
     private static readonly CloudEventAttribute _requestId = Extension("requestid");
-    private static readonly CloudEventAttribute _replyTo = Extension("replyto");
+    private static readonly CloudEventAttribute _replyTo = Extension(ReplyTo);
     private static readonly CloudEventAttribute _correlationId = Extension("correlationid");
     private static readonly CloudEventAttribute _causationId = Extension("causationid");
-    private static readonly CloudEventAttribute _traceParent = Extension("traceparent");
+    private static readonly CloudEventAttribute _traceParent = Extension(TraceParent);
 
     private static readonly CloudEventAttribute[] _extensions =
         [_userId, _sessionId, _sessionSeq, _requestId, _replyTo, _correlationId, _causationId, _traceParent];

@@ -19,6 +19,8 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
 
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
+    public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Guid>().HaveConversion<string>().HaveColumnType(IdType);
 
@@ -27,6 +29,7 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
         modelBuilder.Entity<RequestSession>(Configure);
         modelBuilder.Entity<RequestLog>(Configure);
         modelBuilder.ApplyConfiguration(new ApiKeyRowConfiguration());
+        modelBuilder.ApplyConfiguration(new DeadLetterRowConfiguration());
     }
 
     private static void Configure(EntityTypeBuilder<RequestSession> session)

@@ -1,27 +1,18 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using CloudNative.CloudEvents;
-using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
 namespace SelfServiceAgent.EventBus.Broker;
 
-/// <summary>
-/// Takes in the messages of one queue, many at once, and acknowledges each after its commit. While the database is away it holds what it
-/// has and tries again; returning the messages would only spin them round and count against their delivery limit.
-/// </summary>
-internal sealed partial class BrokerConsumer : IAsyncDisposable
+/// <summary>Takes in the messages of one queue, many at once, and acknowledges each after its commit.</summary>
+internal sealed class BrokerConsumer : IAsyncDisposable
 {
-    private const int MaxFaults = 5;
     private static readonly TimeSpan _drainTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
 
     private readonly IChannel _channel;
-    private readonly EventIntake _intake;
-    private readonly DeadLetterWriter _deadLetters;
+    private readonly MessageTaker _taker;
     private readonly bool _acknowledges;
-    private readonly ILogger _logger;
     private readonly ConcurrentDictionary<ulong, Task> _inFlight = new();
     private readonly Channel<ulong> _settled = Channel.CreateUnbounded<ulong>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
@@ -32,14 +23,12 @@ internal sealed partial class BrokerConsumer : IAsyncDisposable
     /// <param name="channel">The consumer's own; it is closed with the consumer.</param>
     /// <param name="acknowledges">False for a replica's reply queue, whose messages also stand in a durable queue.</param>
     /// <param name="lost">Called when the broker ends the consumer, for example because its queue was deleted.</param>
-    public BrokerConsumer(IChannel channel, EventIntake intake, DeadLetterWriter deadLetters, bool acknowledges, Func<Task> lost, ILogger logger)
+    public BrokerConsumer(IChannel channel, MessageTaker taker, bool acknowledges, Func<Task> lost)
     {
         _channel = channel;
-        _intake = intake;
-        _deadLetters = deadLetters;
+        _taker = taker;
         _acknowledges = acknowledges;
         _lost = lost;
-        _logger = logger;
         _settling = Task.Run(SettleAsync);
     }
 
@@ -83,7 +72,7 @@ internal sealed partial class BrokerConsumer : IAsyncDisposable
     {
         try
         {
-            if (await TryDecodeAsync(message) is { } cloudEvent) await TakeUntilDoneAsync(message, cloudEvent);
+            await _taker.TakeAsync(message, _stopping.Token);
             if (_acknowledges) _settled.Writer.TryWrite(message.DeliveryTag);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -91,68 +80,6 @@ internal sealed partial class BrokerConsumer : IAsyncDisposable
             // not acknowledged, so it comes again
         }
     }
-
-    private async Task<CloudEvent?> TryDecodeAsync(BrokerMessage message)
-    {
-        try
-        {
-            return message.Decode();
-        }
-        catch (EventRejectedException e)
-        {
-            await BuryAsync(message, e.Message);
-            return null;
-        }
-    }
-
-    private async Task TakeUntilDoneAsync(BrokerMessage message, CloudEvent cloudEvent)
-    {
-        var faults = 0;
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await _intake.ReceiveAsync(cloudEvent, _stopping.Token);
-                return;
-            }
-            catch (EventRejectedException e)
-            {
-                await BuryAsync(message, e.Message);
-                return;
-            }
-            catch (Exception e) when (!_stopping.IsCancellationRequested)
-            {
-                LogNotTaken(_logger, e, cloudEvent.Type, cloudEvent.Id, tries);
-                if (!TransientFaults.Is(e) && ++faults == MaxFaults)
-                {
-                    await BuryAsync(message, $"failed {MaxFaults} times: {e.GetType().Name}");
-                    return;
-                }
-            }
-
-            await PauseAsync(tries);
-        }
-    }
-
-    private async Task BuryAsync(BrokerMessage message, string reason)
-    {
-        if (!_acknowledges) return; // its durable copy is judged elsewhere
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await _deadLetters.WriteAsync(message, reason, _stopping.Token);
-                return;
-            }
-            catch (EventNotAcceptedException)
-            {
-                await PauseAsync(tries);
-            }
-        }
-    }
-
-    private Task PauseAsync(int tries) =>
-        Task.Delay(TimeSpan.FromMilliseconds(Math.Min(100 * Math.Pow(2, tries), _longestPause.TotalMilliseconds)), _stopping.Token);
 
     private async Task SettleAsync()
     {
@@ -170,7 +97,4 @@ internal sealed partial class BrokerConsumer : IAsyncDisposable
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "event.not_taken {Type} {EventId} after {Tries} tries")]
-    private static partial void LogNotTaken(ILogger logger, Exception exception, string? type, string? eventId, int tries);
 }

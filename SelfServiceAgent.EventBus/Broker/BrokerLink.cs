@@ -11,7 +11,8 @@ namespace SelfServiceAgent.EventBus.Broker;
 /// queue anew, and a session is simpler to reason about when none of it survives.
 /// </summary>
 internal sealed partial class BrokerLink(
-    EventBusIdentity identity, IConfiguration configuration, IOptions<CommunicationOptions> options, EventIntake intake, ILogger<BrokerLink> logger)
+    EventBusIdentity identity, IConfiguration configuration, IOptions<CommunicationOptions> options, EventIntake intake, ILogger<BrokerLink> logger,
+    IDeadLetterReceiver? deadLetters = null)
     : BackgroundService
 {
     /// <summary>The name of the connection string, and of the broker resource in the AppHost.</summary>
@@ -31,8 +32,8 @@ internal sealed partial class BrokerLink(
         {
             try
             {
-                await using var session = await BrokerSession.OpenAsync(
-                    _factory, identity.Service, identity.ReplicaId, options.Value, intake, logger, stoppingToken);
+                await using var session = new BrokerSession(identity, options.Value, intake, deadLetters, logger);
+                await session.OpenAsync(_factory, stoppingToken);
                 _session = session;
                 LogConnected(logger);
                 tries = 0;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CloudNative.CloudEvents;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -27,17 +25,9 @@ internal sealed record BrokerMessage(ulong DeliveryTag, IReadOnlyBasicProperties
         foreach (var (header, value) in Properties.Headers ?? new Dictionary<string, object?>())
         {
             var prefix = Array.Find(_attributePrefixes, prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-            if (prefix is not null && TextOf(value) is { } text) attributes[header[prefix.Length..].ToLowerInvariant()] = text;
+            if (prefix is not null && MessageHeaders.TextOf(value) is { } text) attributes[header[prefix.Length..].ToLowerInvariant()] = text;
         }
 
         return attributes;
     }
-
-    private static string? TextOf(object? value) => value switch
-    {
-        byte[] bytes => Encoding.UTF8.GetString(bytes),
-        AmqpTimestamp time => DateTimeOffset.FromUnixTimeSeconds(time.UnixTime).ToString("O", CultureInfo.InvariantCulture),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString(),
-    };
 }

@@ -5,8 +5,11 @@ using SelfServiceAgent.Contracts;
 namespace SelfServiceAgent.EventBus.Broker;
 
 /// <summary>One life of the connections to the broker: everything on them is made anew after a loss.</summary>
-internal sealed class BrokerSession : IAsyncDisposable
+internal sealed class BrokerSession(
+    EventBusIdentity identity, CommunicationOptions options, EventIntake intake, IDeadLetterReceiver? deadLetters, ILogger logger) : IAsyncDisposable
 {
+    private const ushort DeadLetterPrefetch = 10; // nobody waits for them, and each may be large
+
     private readonly List<BrokerConsumer> _consumers = [];
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnection? _publishing;
@@ -23,27 +26,10 @@ internal sealed class BrokerSession : IAsyncDisposable
     /// <summary>Completes when a connection, a channel or a consumer is gone.</summary>
     public Task Lost => _lost.Task;
 
-    public static async Task<BrokerSession> OpenAsync(
-        ConnectionFactory factory, string service, string replicaId, CommunicationOptions options, EventIntake intake, ILogger logger,
-        CancellationToken cancellationToken)
+    public async Task OpenAsync(ConnectionFactory factory, CancellationToken cancellationToken)
     {
-        var session = new BrokerSession();
-        try
-        {
-            await session.ConnectAsync(factory, service, replicaId, options, intake, logger, cancellationToken);
-            return session;
-        }
-        catch
-        {
-            await session.DisposeAsync();
-            throw;
-        }
-    }
+        var service = identity.Service;
 
-    private async Task ConnectAsync(
-        ConnectionFactory factory, string service, string replicaId, CommunicationOptions options, EventIntake intake, ILogger logger,
-        CancellationToken cancellationToken)
-    {
         // Two connections: a broker short of memory blocks those that publish, and must not stop those that consume.
         _publishing = await factory.CreateConnectionAsync($"{service} publish", cancellationToken);
         _consuming = await factory.CreateConnectionAsync($"{service} consume", cancellationToken);
@@ -58,17 +44,12 @@ internal sealed class BrokerSession : IAsyncDisposable
 
         Publisher = await BrokerPublisher.OpenAsync(_publishing, confirms: true, Lose, cancellationToken);
         TransientPublisher = await BrokerPublisher.OpenAsync(_publishing, confirms: false, Lose, cancellationToken);
-        var deadLetters = new DeadLetterWriter(Publisher, service, options.ConfirmTimeout, logger);
-        var work = await OpenChannelAsync(cancellationToken);
-        var worker = new BrokerConsumer(work, intake, deadLetters, acknowledges: true, Lose, logger);
-        _consumers.Add(worker);
-        await worker.StartAsync(Topology.QueueOf(service), (ushort)options.Prefetch, cancellationToken);
-        if (service != ServiceNames.RequestManager) return; // only there does anyone wait for an answer
-        var replies = await OpenChannelAsync(cancellationToken);
-        var queue = await Topology.DeclareReplyQueueAsync(replies, replicaId, cancellationToken);
-        var waker = new BrokerConsumer(replies, intake, deadLetters, acknowledges: false, Lose, logger);
-        _consumers.Add(waker);
-        await waker.StartAsync(queue, (ushort)options.Prefetch, cancellationToken);
+        var worker = new EventTaker(intake, new DeadLetterWriter(Publisher, service, options.ConfirmTimeout, logger), logger);
+        await ConsumeAsync(Topology.QueueOf(service), worker, (ushort)options.Prefetch, cancellationToken);
+        if (service == ServiceNames.RequestManager) await ConsumeRepliesAsync(cancellationToken); // only there does anyone wait for an answer
+        if (deadLetters is null) return;
+        foreach (var other in ServiceNames.All)
+            await ConsumeAsync(Topology.DeadQueueOf(other), new DeadLetterTaker(other, deadLetters, logger), DeadLetterPrefetch, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +66,22 @@ internal sealed class BrokerSession : IAsyncDisposable
             if (_consuming is not null) await _consuming.DisposeAsync();
             if (_publishing is not null) await _publishing.DisposeAsync();
         }
+    }
+
+    private async Task ConsumeRepliesAsync(CancellationToken cancellationToken)
+    {
+        var channel = await OpenChannelAsync(cancellationToken);
+        var queue = await Topology.DeclareReplyQueueAsync(channel, identity.ReplicaId, cancellationToken);
+        await StartAsync(new(channel, new EventTaker(intake, null, logger), acknowledges: false, Lose), queue, (ushort)options.Prefetch, cancellationToken);
+    }
+
+    private async Task ConsumeAsync(string queue, MessageTaker taker, ushort prefetch, CancellationToken cancellationToken) =>
+        await StartAsync(new(await OpenChannelAsync(cancellationToken), taker, acknowledges: true, Lose), queue, prefetch, cancellationToken);
+
+    private Task StartAsync(BrokerConsumer consumer, string queue, ushort prefetch, CancellationToken cancellationToken)
+    {
+        _consumers.Add(consumer);
+        return consumer.StartAsync(queue, prefetch, cancellationToken);
     }
 
     private async Task<IChannel> OpenChannelAsync(CancellationToken cancellationToken)

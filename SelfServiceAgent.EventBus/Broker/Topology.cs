@@ -13,7 +13,7 @@ namespace SelfServiceAgent.EventBus.Broker;
 /// ssa.responses ─┼──response.#──▶ integration-dispatcher
 ///                └──response.R, delta.R──▶ the exclusive queue of waiting replica R
 ///
-/// ssa.dead ──SERVICE──▶ SERVICE.dead        (what a queue gave up, or its service could not read)
+/// ssa.dead ──SERVICE──▶ SERVICE.dead        (what a queue gave up, or its service could not read; request-manager keeps it)
 /// </code>
 /// </summary>
 internal static class Topology
@@ -21,8 +21,6 @@ internal static class Topology
     private const string Events = "ssa.events";
     private const string Responses = "ssa.responses";
     public const string Dead = "ssa.dead";
-
-    private static readonly string[] _services = [ServiceNames.RequestManager, ServiceNames.AgentService, ServiceNames.IntegrationDispatcher];
 
     public static string QueueOf(string service) => service == ServiceNames.RequestManager ? "request-manager.responses" : service;
 
@@ -37,12 +35,15 @@ internal static class Topology
         _ => new(Events, type, Mandatory: true),
     };
 
+    /// <summary>Straight into a service's queue, past everyone else who hears of the event.</summary>
+    public static Route RouteTo(string service) => new("", QueueOf(service), Mandatory: true);
+
     public static async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
     {
         await channel.ExchangeDeclareAsync(Events, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken);
         await channel.ExchangeDeclareAsync(Responses, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken);
         await channel.ExchangeDeclareAsync(Dead, ExchangeType.Direct, durable: true, cancellationToken: cancellationToken);
-        foreach (var service in _services)
+        foreach (var service in ServiceNames.All)
         {
             await channel.QueueDeclareAsync(DeadQueueOf(service), durable: true, exclusive: false, autoDelete: false, Quorum(), cancellationToken: cancellationToken);
             await channel.QueueBindAsync(DeadQueueOf(service), Dead, service, cancellationToken: cancellationToken);

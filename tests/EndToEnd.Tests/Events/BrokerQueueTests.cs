@@ -1,5 +1,4 @@
 using System.Text;
-using Aspire.Hosting.Testing;
 using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Support;
 using RabbitMQ.Client;
@@ -11,10 +10,10 @@ namespace EndToEnd.Tests.Events;
 [Collection<OnEventingGraph>]
 public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
 {
-    private const string Queue = "agent-service", DeadQueue = "agent-service.dead";
+    private const string Queue = "agent-service";
 
     private static readonly string[] _queues =
-        [Queue, "request-manager.responses", "integration-dispatcher", DeadQueue, "request-manager.dead", "integration-dispatcher.dead"];
+        [Queue, "request-manager.responses", "integration-dispatcher", "agent-service.dead", "request-manager.dead", "integration-dispatcher.dead"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -25,18 +24,15 @@ public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
     [InlineData("text/plain", "nonsense")]
     public async Task What_cannot_be_read_is_put_aside_with_the_reason_and_disturbs_nobody(string contentType, string body)
     {
-        await using var connection = await ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
         var messageId = Guid.NewGuid().ToString();
-        var properties = new BasicProperties { ContentType = contentType, MessageId = messageId };
-        await channel.BasicPublishAsync("", Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(body), Cancelled);
+        await Graph.PublishAsync("", Queue, new() { ContentType = contentType, MessageId = messageId }, Encoding.UTF8.GetBytes(body));
 
-        var dead = await Poll.ForAsync(() => channel.BasicGetAsync(DeadQueue, autoAck: true, Cancelled), "it lies with the dead letters");
-        Assert.Equal(messageId, dead.BasicProperties.MessageId);
-        Assert.Equal(body, Encoding.UTF8.GetString(dead.Body.Span));
-        Assert.NotEmpty((byte[])dead.BasicProperties.Headers!["x-ssa-reason"]!);
+        var listed = await Graph.DeadLetterAsync(messageId);
+        var letter = (await Graph.Admin.GetAsync($"{GraphBroker.DeadLetters}/{listed["id"]}")).Must(200);
+        Assert.Equal((Queue, contentType, body), (letter["service"], letter["content_type"], letter["body"]));
+        Assert.NotEmpty(letter["reason"]!);
+        Assert.Equal(letter["reason"], letter["headers.x-ssa-reason"]);
         (await Graph.Anyone.AskAsync(Somebody(), "Hello")).Must(200);
-        Assert.Null(await channel.BasicGetAsync(DeadQueue, autoAck: true, Cancelled));
     }
 
     [Theory]
@@ -45,8 +41,6 @@ public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
     [InlineData("cloudEvents_")]
     public async Task An_event_in_binary_mode_is_taken_whichever_way_its_headers_are_spelled(string prefix)
     {
-        await using var connection = await ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
         var request = new RequestEvent();
         var properties = new BasicProperties
         {
@@ -54,7 +48,7 @@ public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
             Headers = request.Attributes.ToDictionary(attribute => prefix + attribute.Key, attribute => (object?)attribute.Value),
         };
         var body = Encoding.UTF8.GetBytes(request.Data.ToJsonString());
-        await channel.BasicPublishAsync("ssa.events", request.Attributes["type"], mandatory: true, properties, body, Cancelled);
+        await Graph.PublishAsync("ssa.events", request.Attributes["type"], properties, body);
 
         await Poll.UntilAsync(
             async () => await Graph.Rows.CountAsync(RequestEvent.AnsweredTurns, request.Id) == 1,
@@ -65,7 +59,7 @@ public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
     public async Task Nothing_is_left_in_any_queue_once_all_is_answered()
     {
         (await Graph.Anyone.AskAsync(Somebody(), "Hello")).Must(200);
-        await using var connection = await ConnectAsync();
+        await using var connection = await Graph.ConnectToBrokerAsync();
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
         foreach (var queue in _queues)
             await Poll.UntilAsync(async () => await channel.MessageCountAsync(queue, Cancelled) == 0, $"{queue} is empty");
@@ -74,16 +68,10 @@ public sealed class BrokerQueueTests(EventingGraph graph) : EndToEndTest(graph)
     [Fact]
     public async Task A_piece_for_a_replica_that_is_gone_stays_in_no_queue()
     {
-        await using var connection = await ConnectAsync();
+        await using var connection = await Graph.ConnectToBrokerAsync();
         await using var channel = await connection.CreateChannelAsync(new(true, true), Cancelled);
 
         await Assert.ThrowsAsync<PublishReturnException>(
             async () => await channel.BasicPublishAsync("ssa.responses", "delta.nobody", mandatory: true, "{}"u8.ToArray(), Cancelled));
-    }
-
-    private async Task<IConnection> ConnectAsync()
-    {
-        var factory = new ConnectionFactory { Uri = new((await Graph.App.GetConnectionStringAsync(Graph.Broker, Cancelled))!) };
-        return await factory.CreateConnectionAsync(Cancelled);
     }
 }
