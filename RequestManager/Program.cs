@@ -20,6 +20,7 @@ builder.AddCallers();
 builder.AddRequests();
 builder.AddSessions();
 builder.AddResponses();
+builder.AddRequestRetention();
 builder.AddFrontDoor();
 builder.AddReference();
 

@@ -93,7 +93,7 @@ internal static class DeliveryOperations
         "Deliver a message without an agent.",
         new AnswerDescription(202, "Planned.", typeof(RequestDeliveries), $$"""{{{Plan}},"deliveries":[{{{Delivery}}}]}""") { Headers = [ResponseHeaders.Location] })
     {
-        Text = "For our own services and administrators. The same `Idempotency-Key` is the same message, for ever.",
+        Text = "For our own services and administrators. The same `Idempotency-Key` is the same message, for as long as that is kept.",
         Problems = [CommonProblems.Forbidden, Problems.IdempotencyKeyReused],
         Parameters = [_key],
         Examples = new Dictionary<string, JsonNode>
