@@ -13,6 +13,7 @@ builder.AddEventBus(ServiceNames.AgentService);
 builder.AddAgents();
 builder.AddSafety();
 builder.AddTurns();
+builder.AddTurnRetention();
 
 var app = builder.Build();
 app.MapServiceDefaults();

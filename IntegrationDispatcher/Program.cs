@@ -18,6 +18,7 @@ builder.AddDeliveries();
 builder.AddPreferences();
 builder.AddIntegrations();
 builder.AddSlackIn();
+builder.AddDeliveryRetention();
 builder.AddManagement();
 builder.AddReference();
 

@@ -22,6 +22,7 @@ builder.AddRequests();
 builder.AddSessions();
 builder.AddResponses();
 builder.AddDeadLetters();
+builder.AddRequestRetention();
 builder.AddFrontDoor();
 builder.AddReference();
 

@@ -15,11 +15,13 @@ internal sealed class TurnIntake : IEventReceiver<RequestCreated>, IAsyncDisposa
 {
     private const int MaxBatch = 100;
 
+    // A number that its mailbox has passed was answered, also when its turn has been forgotten since.
     private const string InsertTurns = """
         insert into agent_turns (request_id, session_id, session_seq, status, request, target_agent_id, reply_to, correlation_id, trace_parent)
         select request_id, session_id, session_seq, 'WAITING', request, target_agent_id, reply_to, correlation_id, trace_parent
         from unnest($1, $2, $3, $4, $5, $6, $7, $8)
             as t(request_id, session_id, session_seq, request, target_agent_id, reply_to, correlation_id, trace_parent)
+        where not exists (select from agent_mailboxes m where m.session_id = t.session_id and m.next_seq > t.session_seq)
         order by request_id
         on conflict (request_id) do nothing
         """;

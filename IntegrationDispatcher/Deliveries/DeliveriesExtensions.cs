@@ -15,6 +15,7 @@ internal static class DeliveriesExtensions
         services.AddSingleton<PlanWriter>();
         services.AddEventReceiver<ResponseReady, ResponseReadyReceiver>(EventTypes.ResponseReady);
         services.AddScoped<DeliveryReader>();
+        services.AddSingleton<DeliveryRestarts>();
         services.AddSingleton<TestMessageLimit>();
         services.AddSingleton<WakeUp>();
         services.AddSingleton<DeliveryQueue>();

@@ -3,15 +3,13 @@ using IntegrationDispatcher.Preferences;
 using IntegrationDispatcher.Reference;
 using IntegrationDispatcher.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SelfServiceAgent.Contracts;
-using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 using SelfServiceAgent.ServiceDefaults.Reference;
 
 namespace IntegrationDispatcher.Deliveries;
 
-/// <summary>What became of messages: lists, one in full, once more, and where the answer to a request went.</summary>
+/// <summary>What became of messages: lists, one in full, one or many once more, and where the answer to a request went.</summary>
 internal static class DeliveryEndpoints
 {
     public static void MapDeliveries(this IEndpointRouteBuilder management, IEndpointRouteBuilder users)
@@ -19,6 +17,7 @@ internal static class DeliveryEndpoints
         users.MapGet("/deliveries", ListAsync).Describes(DeliveryOperations.List);
         management.MapGet("/deliveries/{delivery_id}", ReadAsync).Describes(DeliveryOperations.Read);
         management.MapPost("/deliveries/{delivery_id}/retry", RetryAsync).Describes(DeliveryOperations.Retry);
+        management.MapPost("/deliveries/replay", ReplayAsync).Describes(DeliveryOperations.Replay);
         management.MapGet("/requests/{request_id}/deliveries", ReadRequestAsync).Describes(DeliveryOperations.ReadRequest);
     }
 
@@ -40,27 +39,22 @@ internal static class DeliveryEndpoints
             : Problems.DeliveryNotFound.Result();
 
     private static async Task<IResult> RetryAsync(
-        string delivery_id, Manager manager, DeliveryReader deliveries, DispatcherDb db, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
-        TimeProvider clock, CancellationToken cancellationToken)
+        string delivery_id, Manager manager, DeliveryReader deliveries, DispatcherDb db, DeliveryRestarts restarts, CancellationToken cancellationToken)
     {
         if (await FindAsync(delivery_id, manager, deliveries, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
         // What Slack has is posted again only when the person wants all of it once more.
         if (delivery.Status == DeliveryStatus.Success) await db.SlackPosts.Where(post => post.DeliveryId == delivery.DeliveryId).ExecuteDeleteAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var expiry = now + options.Value.Expiry;
-        var restarted = await db.DeliveryLogs.Where(row => row.Id == delivery.Id && row.NextAttemptAt == null).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(r => r.Status, DeliveryStatus.Retrying)
-                .SetProperty(r => r.MaxAttempts, r => r.Attempts + 1)
-                .SetProperty(r => r.NextAttemptAt, now)
-                .SetProperty(r => r.ExpiresAt, expiry)
-                .SetProperty(r => r.LostLeases, 0)
-                .SetProperty(r => r.UpdatedAt, now),
-            cancellationToken);
-        if (restarted == 0) return Problems.DeliveryNotEnded.Result();
+        if (!await restarts.RestartAsync(delivery.Id, cancellationToken)) return Problems.DeliveryNotEnded.Result();
         var row = await db.DeliveryLogs.AsNoTracking().SingleAsync(r => r.Id == delivery.Id, cancellationToken);
-        wakeUp.Set();
         return Results.Json(DeliveryView.Of(row), WireJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ReplayAsync(Replay body, Manager manager, DeliveryRestarts restarts, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        body.Check(errors);
+        if (errors.Problem is { } problem) return problem;
+        return manager.IsAdmin ? Results.Json(await restarts.ReplayAsync(body, cancellationToken), WireJson.Options) : CommonProblems.Forbidden.Result();
     }
 
     private static async Task<IResult> ReadRequestAsync(string request_id, Manager manager, DeliveryReader deliveries, CancellationToken cancellationToken)

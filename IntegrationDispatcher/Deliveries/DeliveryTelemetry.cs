@@ -19,6 +19,11 @@ internal static class DeliveryTelemetry
     private static readonly Counter<long> _ended =
         Meter.CreateCounter<long>("ssa.deliveries.ended", "{delivery}", "Deliveries that ended, by integration and status.");
 
+    private static readonly Counter<long> _replayed =
+        Meter.CreateCounter<long>("ssa.deliveries.replayed", "{delivery}", "Deliveries that an administrator had tried once more, many at once.");
+
+    public static void CountReplayed(int deliveries) => _replayed.Add(deliveries);
+
     public static void Count(DueDelivery due, Attempt? attempt, DeliveryState state)
     {
         var integration = KeyValuePair.Create<string, object?>("integration", EnumText.Of(due.IntegrationType));

@@ -49,7 +49,7 @@ internal sealed record NewMessage
     }
 
     /// <param name="sender">Who asks: keys are each sender's own.</param>
-    /// <param name="key">The <c>Idempotency-Key</c>: the same one makes the same message, for ever.</param>
+    /// <param name="key">The <c>Idempotency-Key</c>: the same one makes the same message, for as long as that is kept.</param>
     public OutgoingMessage ToMessage(string sender, string key, DateTimeOffset now, string? traceParent)
     {
         var requestId = KeyedIds.Of(sender, key);

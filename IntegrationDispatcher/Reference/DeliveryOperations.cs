@@ -73,12 +73,27 @@ internal static class DeliveryOperations
         Problems = [Problems.DeliveryNotFound, Problems.DeliveryNotEnded],
     };
 
+    public static OperationDescription Replay { get; } = new(
+        Tag,
+        "Deliver once more what failed or expired, many at once, under the same ids.",
+        new AnswerDescription(
+            200, "How many there are, and when the last of them is due.", typeof(ReplayResult),
+            """{"matched":120,"replayed":120,"dry_run":false,"last_at":"2026-11-24T12:00:02.38Z"}"""))
+    {
+        Text = $"For administrators. Each is tried once, as by a single retry. What somebody may have got (`UNCERTAIN`) is replayed only by that class. At most {DeliveryRestarts.MaxReplayed:N0} a call; while `replayed` is less than `matched`, call again.",
+        Problems = [CommonProblems.Forbidden],
+        Examples = new Dictionary<string, JsonNode>
+        {
+            ["outage"] = JsonNode.Parse("""{"from":"2026-11-24T08:00:00Z","to":"2026-11-24T10:00:00Z","integration_type":"EMAIL","error_class":"UNREACHABLE","rate":20,"dry_run":true}""")!,
+        },
+    };
+
     public static OperationDescription Send { get; } = new(
         Tag,
         "Deliver a message without an agent.",
         new AnswerDescription(202, "Planned.", typeof(RequestDeliveries), $$"""{{{Plan}},"deliveries":[{{{Delivery}}}]}""") { Headers = [ResponseHeaders.Location] })
     {
-        Text = "For our own services and administrators. The same `Idempotency-Key` is the same message, for ever.",
+        Text = "For our own services and administrators. The same `Idempotency-Key` is the same message, for as long as that is kept.",
         Problems = [CommonProblems.Forbidden, Problems.IdempotencyKeyReused],
         Parameters = [_key],
         Examples = new Dictionary<string, JsonNode>

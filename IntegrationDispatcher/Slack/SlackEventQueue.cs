@@ -72,15 +72,6 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
         """,
         held, later.Reason, pause, later.IsFault ? 1 : 0);
 
-    /// <summary>Forgets what has been finished for so long that Slack does not repeat it any more.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> ForgetAsync(TimeSpan age, int most, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            "delete from slack_events where id in (select id from slack_events where finished_at < now() - $1 order by finished_at limit $2 for update skip locked)");
-        return await command.With(age).With(most).ExecuteNonQueryAsync(cancellationToken);
-    }
-
     private async Task<bool> WriteAsync(string sql, HeldEvent held, string result, params object[] more)
     {
         await using var command = database.CreateCommand(sql);

@@ -14,7 +14,6 @@ internal static class SlackInExtensions
         services.AddSingleton<SlackInbox>();
         services.AddSingleton<SlackEventQueue>();
         services.AddSweeper<SlackInboxRunner>();
-        services.AddSweeper<SlackEventSweeper>();
         services.AddSingleton<SlackPeople>();
         services.AddOneTryServiceClient(ServiceNames.RequestManager, SlackHandOver.ClientName);
         services.AddSingleton<SlackHandOver>();

@@ -200,6 +200,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         row.HasIndex(r => new { r.PlanId, r.IntegrationType }).IsUnique();
         row.HasIndex(r => new { r.UserId, r.Id });
         row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
+        row.HasIndex(r => r.CreatedAt).HasFilter("status in ('FAILED', 'EXPIRED')");
         row.Property(r => r.BegunAttempts).HasDefaultValue(0);
         row.Property(r => r.OrderKey).HasMaxLength(600);
         row.HasIndex(r => new { r.OrderKey, r.Id }).HasFilter("order_key is not null and next_attempt_at is not null");

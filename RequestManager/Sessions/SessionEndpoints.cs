@@ -17,6 +17,7 @@ internal static class SessionEndpoints
         api.MapGet($"/users/{{{UserId.RouteKey}}}/sessions", ListAsync).Describes(SessionOperations.List);
         api.MapGet("/sessions/{session_id}", ReadAsync).Describes(SessionOperations.Read);
         api.MapPost("/sessions/{session_id}/close", CloseAsync).Describes(SessionOperations.Close);
+        app.MapEndedSessions();
     }
 
     private static async Task<IResult> ListAsync(

@@ -148,6 +148,9 @@ namespace AgentService.Storage.Migrations
                     b.HasKey("FlowId", "Step")
                         .HasName("pk_tool_calls");
 
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_tool_calls_session_id");
+
                     b.ToTable("tool_calls", (string)null);
                 });
 

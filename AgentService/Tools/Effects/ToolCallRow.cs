@@ -45,5 +45,6 @@ internal sealed class ToolCallRowConfiguration : IEntityTypeConfiguration<ToolCa
         builder.Property(call => call.Tool).HasMaxLength(255);
         builder.Property(call => call.Attempt).HasDefaultValue(1);
         builder.Property(call => call.Result).HasColumnType("jsonb");
+        builder.HasIndex(call => call.SessionId);
     }
 }

@@ -223,6 +223,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_delivery_logs");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_delivery_logs_created_at")
+                        .HasFilter("status in ('FAILED', 'EXPIRED')");
+
                     b.HasIndex("DeliveryId")
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_logs_delivery_id");

@@ -4,16 +4,18 @@ using System.Text.Json.Nodes;
 namespace EndToEnd.Tests.Events;
 
 /// <summary>A <c>request.created</c> written by hand, as another maker of events would.</summary>
-internal sealed class RequestEvent
+/// <param name="id">Of a request there was; a new one's when null.</param>
+/// <param name="sessionId">Whose first request it is.</param>
+internal sealed class RequestEvent(string? id = null, string? sessionId = null)
 {
     /// <summary>Counts the answered turns of one request.</summary>
     public const string AnsweredTurns = "select count(*) from agent_turns where request_id = $1::uuid and status = 'ANSWERED'";
 
     public const string StructuredMediaType = "application/cloudevents+json";
 
-    public string Id { get; } = Guid.CreateVersion7().ToString();
+    public string Id { get; } = id ?? Guid.CreateVersion7().ToString();
 
-    private string SessionId { get; } = Guid.CreateVersion7().ToString();
+    private string SessionId { get; } = sessionId ?? Guid.CreateVersion7().ToString();
 
     public Dictionary<string, string> Attributes => new()
     {

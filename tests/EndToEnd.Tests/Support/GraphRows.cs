@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace EndToEnd.Tests.Support;
 
-/// <summary>Reads what the services have committed. Nothing is kept open, so that the database may go and come.</summary>
+/// <summary>Reads what the services have committed, and changes it as time or an accident would. Nothing is kept open, so that the database may go and come.</summary>
 public sealed class GraphRows(string connectionString)
 {
     private readonly string _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
@@ -27,6 +27,16 @@ public sealed class GraphRows(string connectionString)
         (await ReadAsync(sql, row => row.IsDBNull(0) ? null : row.GetString(0), parameters)).SingleOrDefault();
 
     public Task<List<string>> TextsAsync(string sql, params object[] parameters) => ReadAsync(sql, row => row.GetString(0), parameters);
+
+    /// <returns>How many rows it changed.</returns>
+    public async Task<int> ChangeAsync(string sql, params object[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
+        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> map, params object[] parameters)
     {
