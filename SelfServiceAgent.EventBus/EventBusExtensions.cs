@@ -29,6 +29,7 @@ public static class EventBusExtensions
             services.AddSingleton<BrokerLink>();
             services.AddHostedService(provider => provider.GetRequiredService<BrokerLink>());
             services.AddSingleton<IEventTransport, BrokerTransport>();
+            services.AddHostedService<QueueDepth>();
             services.AddHealthChecks().AddCheck<BrokerHealthCheck>(BrokerHealthCheck.Name, tags: [HealthTag]);
         }
         else

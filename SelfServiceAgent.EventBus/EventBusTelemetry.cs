@@ -10,11 +10,11 @@ internal static class EventBusTelemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    private static readonly Meter _meter = new(Name);
+    public static Meter Meter { get; } = new(Name);
 
-    public static readonly Counter<long> Published = _meter.CreateCounter<long>("ssa.events.published", "{event}", "Events confirmed by the other side.");
-    public static readonly Counter<long> Received = _meter.CreateCounter<long>("ssa.events.received", "{event}", "Events taken in and committed.");
-    public static readonly Counter<long> DeadLettered = _meter.CreateCounter<long>("ssa.events.dead_lettered", "{event}", "Events nobody could read.");
+    public static readonly Counter<long> Published = Meter.CreateCounter<long>("ssa.events.published", "{event}", "Events confirmed by the other side.");
+    public static readonly Counter<long> Received = Meter.CreateCounter<long>("ssa.events.received", "{event}", "Events taken in and committed.");
+    public static readonly Counter<long> DeadLettered = Meter.CreateCounter<long>("ssa.events.dead_lettered", "{event}", "Events nobody could read.");
 
     /// <summary>The span of a publish, a child of whoever made the event; what goes out names it as the parent.</summary>
     public static Activity? StartPublish<TData>(Envelope<TData> envelope)

@@ -8,10 +8,10 @@ internal static class TurnTelemetry
     private const string Name = "SelfServiceAgent.AgentService.Turns";
 
     private static readonly ActivitySource _source = new(Name);
-    private static readonly Meter _meter = new(Name);
+    public static Meter Meter { get; } = new(Name);
 
-    private static readonly Counter<long> _turns = _meter.CreateCounter<long>("ssa.turns", "{turn}", "Attempts at turns, by agent and outcome.");
-    private static readonly Histogram<double> _lag = _meter.CreateHistogram<double>("ssa.turns.lag", "s", "From a turn's intake to its attempt.");
+    private static readonly Counter<long> _turns = Meter.CreateCounter<long>("ssa.turns", "{turn}", "Attempts at turns, by agent and outcome.");
+    private static readonly Histogram<double> _lag = Meter.CreateHistogram<double>("ssa.turns.lag", "s", "From a turn's intake to its attempt.");
 
     public static Activity? Start(ClaimedTurn turn)
     {

@@ -19,6 +19,7 @@ internal static class TurnsExtensions
         services.AddSingleton<TurnRunner>();
         services.AddSweeper<ResponsePublisher>(); // sweepers stop in reverse order: the last turns still get published and noted
         services.AddSweeper<ResponseSweeper>();
+        services.AddHostedService<OldestReady>();
         services.AddSweeper<TurnLeases>();
         services.AddSweeper<TurnScheduler>();
         services.AddEventReceiver<RequestCreated, TurnIntake>(EventTypes.RequestCreated);

@@ -14,6 +14,7 @@ internal static class SlackInExtensions
         services.AddSingleton<SlackInbox>();
         services.AddSingleton<SlackEventQueue>();
         services.AddSweeper<SlackInboxRunner>();
+        services.AddHostedService<OldestSlackEvent>();
         services.AddSingleton<SlackPeople>();
         services.AddOneTryServiceClient(ServiceNames.RequestManager, SlackHandOver.ClientName);
         services.AddSingleton<SlackHandOver>();

@@ -19,6 +19,7 @@ internal static class RequestsExtensions
         builder.Services.AddSweeper<KnownAgents>();
         builder.Services.AddSweeper<RequestSweeper>();
         builder.Services.AddSweeper<IdempotencySweeper>();
+        builder.Services.AddHostedService<OldestUnanswered>();
     }
 
     /// <summary>A door for each way in, and where requests are looked up.</summary>

@@ -52,6 +52,13 @@ internal sealed class BrokerSession(
             await ConsumeAsync(Topology.DeadQueueOf(other), new DeadLetterTaker(other, deadLetters, logger), DeadLetterPrefetch, cancellationToken);
     }
 
+    /// <summary>How many messages wait in a queue.</summary>
+    public async Task<uint> CountAsync(string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await _consuming!.CreateChannelAsync(cancellationToken: cancellationToken);
+        return await channel.MessageCountAsync(queue, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace SelfServiceAgent.EventBus.Broker;
+
+/// <summary>How much waits in this service's queue. What is in its consumers' hands does not count.</summary>
+internal sealed class QueueDepth(BrokerLink link, EventBusIdentity identity, ILogger<QueueDepth> logger)
+    : MeasuringService(EventBusTelemetry.Meter, "ssa.queue.depth", "{message}", "Messages waiting in the service's queue.", logger)
+{
+    protected override async Task<double> MeasureAsync(CancellationToken cancellationToken) =>
+        link.Session is { } session ? await session.CountAsync(Topology.QueueOf(identity.Service), cancellationToken) : 0;
+}
