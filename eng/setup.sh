@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes this machine ready to run the system: checks for the .NET SDK and, where no container runtime runs, installs PostgreSQL and
-# RabbitMQ from the distribution. With --with-tests also what tests start: PostgreSQL in any case, curl, OpenSSL, Python with httpx.
+# RabbitMQ from the distribution. With --with-tests also what tests start: PostgreSQL in any case, curl, OpenSSL, faketime, Python with httpx.
 # Changes nothing where all is there; may be run again at any time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -52,6 +52,7 @@ missing_test_tools() {
   if ! command -v curl >/dev/null; then echo curl; fi
   if ! command -v openssl >/dev/null; then echo openssl; fi
   if ! /usr/bin/python3 -c 'import httpx' 2>/dev/null; then echo python3-httpx; fi
+  if ! command -v faketime >/dev/null; then echo faketime; fi
 }
 
 as_root() {

@@ -14,6 +14,7 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
 {
     public const string FrontDoor = "request-manager", Agents = "agent-service", Dispatcher = "integration-dispatcher";
     public const string ProxySecret = "what-only-the-proxy-and-we-know-0123456789";
+    public const string PlayedSlack = "slack-far-side";
     public const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging";
 
     /// <summary>A tool whose configured agent does not exist: its requests fail where they name no other.</summary>
@@ -76,6 +77,7 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SelfServiceAgent_AppHost>(
             [.. _common, .. Issuers(), .. InfrastructureMode(), .. settings, .. await StartFarSidesAsync()], limit.Token);
         builder.Services.AddLogging(logging => logging.AddFilter("", LogLevel.Warning).AddFilter(ServiceLogs, LogLevel.None));
+        Adapt(builder);
         App = await builder.BuildAsync(limit.Token);
         try
         {
@@ -119,6 +121,11 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
     /// <summary>Starts what the graph's ways out lead to.</summary>
     /// <returns>Configuration of the AppHost that leads there.</returns>
     protected virtual Task<string[]> StartFarSidesAsync() => Task.FromResult<string[]>([]);
+
+    /// <summary>Changes what the AppHost has put together.</summary>
+    protected virtual void Adapt(IDistributedApplicationTestingBuilder builder)
+    {
+    }
 
     // After the one that run mode brings with it.
     private string[] Issuers() => [.. Discovered.SettingsAs(1, isDiscovered: true), .. Listed.SettingsAs(2, isDiscovered: false)];

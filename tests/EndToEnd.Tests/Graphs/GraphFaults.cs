@@ -50,13 +50,21 @@ public static class GraphFaults
     /// <summary><c>kill -9</c>, without a word to anyone.</summary>
     public static async Task KillInstanceAsync(this Graph graph, string id)
     {
-        var pid = graph.StateOf(id)!.Properties.Single(property => property.Name == "executable.pid").Value!;
-        using (var process = Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture)))
+        using (var process = Process.GetProcessById(graph.ProcessOf(id)))
         {
             process.Kill(entireProcessTree: true); // the service may be the child of what the orchestrator started
         }
 
         await Poll.UntilAsync(() => graph.IsDead(id), $"{id} is dead");
+    }
+
+    /// <summary>Sends a signal to a replica and to the processes under it.</summary>
+    /// <param name="signal">Its name, as <c>kill</c> knows it: <c>STOP</c>.</param>
+    public static async Task SignalInstanceAsync(this Graph graph, string id, string signal)
+    {
+        using var kill = Process.Start("bash", ["-c", """kill -"$1" "$0" $(pgrep --parent "$0")""", $"{graph.ProcessOf(id)}", signal]);
+        await kill.WaitForExitAsync(Cancelled);
+        Assert.Equal(0, kill.ExitCode);
     }
 
     /// <summary>The ids of a resource's replicas.</summary>
@@ -68,8 +76,12 @@ public static class GraphFaults
             .Where(now => now.Resource == resource).Select(now => now.ResourceId).Distinct().Take(count).ToListAsync(Cancelled);
     }
 
+    /// <summary>The process that the orchestrator started for a replica.</summary>
+    public static int ProcessOf(this Graph graph, string id) => Convert.ToInt32(
+        graph.StateOf(id)!.Properties.Single(property => property.Name == "executable.pid").Value!, CultureInfo.InvariantCulture);
+
     // The orchestrator's patience is shorter than a busy machine needs; what counts is that it stops.
-    private static async Task StopInstanceAsync(this Graph graph, string id)
+    public static async Task StopInstanceAsync(this Graph graph, string id)
     {
         var result = await graph.CommandAsync(id, KnownResourceCommands.StopCommand);
         await Poll.UntilAsync(() => graph.IsDead(id), $"{id} has stopped ({result.Message})");

@@ -14,7 +14,7 @@ public sealed class WorkspaceGraph() : Graph(
     $"Services:AgentService:Model:EchoDelay={Environment.GetEnvironmentVariable("SLACK_MODEL_DELAY") ?? "00:00:00.5"}")
 {
     /// <summary>What people do there.</summary>
-    public Client Slack => Service("slack-far-side");
+    public Client SlackFarSide => Service(PlayedSlack);
 }
 
 [CollectionDefinition(DisableParallelization = true)]

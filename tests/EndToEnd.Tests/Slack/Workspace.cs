@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests.Slack;
 
 /// <summary>What people do and see in the played workspace.</summary>
-internal sealed class Workspace(WorkspaceGraph graph)
+/// <param name="slack">The played Slack.</param>
+internal sealed class Workspace(Client slack)
 {
     public const string John = "U0JOHNDOE", Jane = "U0JANEROE", Guest = "U0GUEST";
     public const string ItHelp = "C0ITHELP", General = "C0GENERAL", DirectMessages = "D0JOHNDOE";
@@ -25,12 +25,12 @@ internal sealed class Workspace(WorkspaceGraph graph)
         "submissions", new { user, values = new Dictionary<string, object> { [block] = new Dictionary<string, string> { [block] = text } } });
 
     public async Task<JsonObject?> ModalOfAsync(string user) =>
-        (await graph.Slack.GetAsync($"/control/views/{user}")).Must(200).Find("view") as JsonObject;
+        (await slack.GetAsync($"/control/views/{user}")).Must(200).Find("view") as JsonObject;
 
     /// <summary>What is said in a thread after its first message; without one, in the channel itself.</summary>
     public async Task<IReadOnlyList<SaidInSlack>> ReadAsync(string channel, string? thread = null)
     {
-        var roots = (await graph.Slack.GetAsync($"/control/channels/{channel}")).Must(200).Find("messages")!.AsArray();
+        var roots = (await slack.GetAsync($"/control/channels/{channel}")).Must(200).Find("messages")!.AsArray();
         var said = thread is null ? roots : roots.Single(root => (string?)root!["ts"] == thread)!["replies"]!.AsArray();
         return [.. said.Select(message => SaidInSlack.Of(message!))];
     }
@@ -45,17 +45,17 @@ internal sealed class Workspace(WorkspaceGraph graph)
 
     /// <summary>What the agent said to one person alone.</summary>
     public async Task<SaidInSlack> WhisperAsync(string user, string channel, string containing) => await Poll.ForAsync(
-        async () => (await graph.Slack.GetAsync($"/control/channels/{channel}?user={user}")).Must(200).Find("ephemerals")!.AsArray()
+        async () => (await slack.GetAsync($"/control/channels/{channel}?user={user}")).Must(200).Find("ephemerals")!.AsArray()
             .Select(message => SaidInSlack.Of(message!)).LastOrDefault(said => said.Text.Contains(containing, StringComparison.Ordinal)),
         $"{user} alone reads '{containing}'");
 
     /// <summary>The events that Slack sent us, with how we took them.</summary>
     public async Task<IReadOnlyList<JsonObject>> EventsAsync() =>
-        [.. (await graph.Slack.GetAsync("/control/events")).Must(200).Items.Select(sent => sent!.AsObject())];
+        [.. (await slack.GetAsync("/control/events")).Must(200).Items.Select(sent => sent!.AsObject())];
 
     private async Task<Reply> DoAsync(string deed, object body)
     {
-        var reply = (await graph.Slack.PostAsync($"/control/{deed}", body)).Must(200);
+        var reply = (await slack.PostAsync($"/control/{deed}", body)).Must(200);
         Assert.Equal("true", reply["ok"]);
         return reply;
     }

@@ -14,7 +14,7 @@ public sealed class WorkspaceTests(WorkspaceGraph graph) : FaultTest(graph)
 
     private static readonly int _events = Amount.Of("SLACK_EVENTS", otherwise: 40);
 
-    private readonly Workspace _slack = new(graph);
+    private readonly Workspace _slack = new(graph.SlackFarSide);
     private readonly string _said = $"said-{Guid.NewGuid():N}";
 
     [Fact]

@@ -1,0 +1,74 @@
+using EndToEnd.Tests.Graphs;
+
+namespace Faults.Breaking;
+
+/// <summary><c>kill -9</c> of one replica, or of a server.</summary>
+internal sealed record Kill(FaultGraph Graph, string Name) : Fault($"kill -9 of {Name}")
+{
+    private string? _victim;
+
+    public override async Task BreakAsync(Random random)
+    {
+        var replicas = await Graph.InstancesOfAsync(Name);
+        _victim = replicas[random.Next(replicas.Count)];
+        await Graph.KillInstanceAsync(_victim);
+    }
+
+    public override Task MendAsync() => Graph.StartInstanceAsync(_victim!);
+}
+
+/// <summary>All replicas of a service at once.</summary>
+internal sealed record KillAll(FaultGraph Graph, string Name) : Fault($"kill -9 of every {Name}")
+{
+    public override async Task BreakAsync(Random random) => await Task.WhenAll((await Graph.InstancesOfAsync(Name)).Select(Graph.KillInstanceAsync));
+
+    public override Task MendAsync() => Graph.StartAsync(Name);
+}
+
+/// <summary>One replica stands still for longer than its leases last, and then goes on as if nothing had been.</summary>
+internal sealed record Freeze(FaultGraph Graph, string Name) : Fault($"{Name} frozen")
+{
+    private static readonly TimeSpan _longerThanALease = TimeSpan.FromSeconds(4);
+
+    private string? _victim;
+
+    public override TimeSpan Longest => TimeSpan.Zero;
+
+    public override async Task BreakAsync(Random random)
+    {
+        var replicas = await Graph.InstancesOfAsync(Name);
+        _victim = replicas[random.Next(replicas.Count)];
+        await Graph.SignalInstanceAsync(_victim, "STOP");
+        await Task.Delay(_longerThanALease);
+    }
+
+    public override Task MendAsync() => _victim is null ? Task.CompletedTask : Graph.SignalInstanceAsync(_victim, "CONT");
+}
+
+/// <summary>An orderly stop.</summary>
+internal sealed record Stop(FaultGraph Graph, string Name) : Fault($"stop of {Name}")
+{
+    public override Task BreakAsync(Random random) => Graph.StopAsync(Name);
+
+    public override Task MendAsync() => Graph.StartAsync(Name);
+}
+
+/// <summary>Every replica of every service is stopped and started again, one after the other, as an upgrade does.</summary>
+internal sealed record RollingRestart(FaultGraph Graph) : Fault("rolling restart of all replicas")
+{
+    public override TimeSpan Longest => TimeSpan.Zero;
+
+    public override async Task BreakAsync(Random random)
+    {
+        foreach (var name in new[] { EndToEnd.Tests.Graphs.Graph.Dispatcher, EndToEnd.Tests.Graphs.Graph.Agents, EndToEnd.Tests.Graphs.Graph.FrontDoor })
+        {
+            foreach (var replica in await Graph.InstancesOfAsync(name))
+            {
+                await Graph.StopInstanceAsync(replica);
+                await Graph.StartInstanceAsync(replica);
+            }
+        }
+    }
+
+    public override Task MendAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using EndToEnd.Tests.Graphs;
+
+namespace Faults.Breaking;
+
+/// <summary>The queues of our services take next to nothing: the broker rejects what is published beyond.</summary>
+internal sealed record FullQueues(FaultGraph Graph) : Fault("queues full")
+{
+    private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl", Policy = "full", Ours = "^(agent-service|request-manager.responses|integration-dispatcher)$";
+
+    public override Task BreakAsync(Random random) => ControlAsync("set_policy", Policy, Ours, """{"max-length":1}""", "--apply-to", "queues");
+
+    public override Task MendAsync() => ControlAsync("clear_policy", Policy);
+
+    // The broker is a private one: where it is and how it is spoken to stands in the environment of its process.
+    private async Task ControlAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Control, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in await EnvironmentAsync()) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, string.Concat(said));
+    }
+
+    private async Task<IEnumerable<(string Name, string Value)>> EnvironmentAsync()
+    {
+        var broker = (await Graph.InstancesOfAsync(EndToEnd.Tests.Graphs.Graph.Broker)).Single();
+        var virtualMachine = Directory.GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Single(id => id > 0 && NameOf(id) == "beam.smp" && IsBelow(id, Graph.ProcessOf(broker)));
+        var environment = await File.ReadAllTextAsync($"/proc/{virtualMachine}/environ");
+        return environment.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=', 2)).Select(one => (one[0], one[1]));
+    }
+
+    private static string? NameOf(int id) => Read(id) is { } stat ? stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..stat.LastIndexOf(')')] : null;
+
+    private static bool IsBelow(int id, int ancestor) => id == ancestor
+        || (id > 1 && Read(id) is { } stat && IsBelow(int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture), ancestor));
+
+    private static string? Read(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat");
+        }
+        catch (IOException)
+        {
+            return null; // it is gone
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using EndToEnd.Tests.Graphs;
+using EndToEnd.Tests.Slack;
+using Faults.Breaking;
+using Faults.FarSides;
+using IntegrationDispatcher.Tests;
+using Npgsql;
+
+namespace Faults;
+
+/// <summary>
+/// The whole system, several replicas of each service, with far sides of our own: models, webhooks, mail. The services reach the database and the
+/// broker through wires that can be cut.
+/// </summary>
+public sealed class FaultGraph() : Graph(
+    "Communication:Mode=eventing",
+    "SlackFarSide:Enabled=true",
+    "Ports:SlackFarSide=0",
+    "Replicas:AgentService=3",
+    "Replicas:IntegrationDispatcher=2",
+    "Services:AgentService:Model:Provider=openai",
+    "Services:AgentService:Model:ModelId=echo",
+    "Services:AgentService:Model:Timeout=00:00:02",
+    "Services:AgentService:Model:Retries=1",
+    $"Services:AgentService:Agents:Directory={Path.Combine(AppContext.BaseDirectory, "Agents")}",
+    "Services:RequestManager:Requests:RateLimit:PerSecond=5000",
+    "Services:RequestManager:Requests:RateLimit:Burst=5000",
+    "Services:RequestManager:Requests:MaxPendingPerUser=10000",
+    "Services:IntegrationDispatcher:Integrations:Email:Host=127.0.0.1",
+    "Services:IntegrationDispatcher:Integrations:Email:Security=None",
+    "Services:IntegrationDispatcher:Integrations:Email:From=it@company.com")
+{
+    internal LoopbackServer Models { get; private set; } = null!;
+
+    internal WebhookReceiver Webhooks { get; private set; } = null!;
+
+    internal SmtpFarSide Mail { get; private set; } = null!;
+
+    internal Wire ToDatabase { get; } = new();
+
+    internal Wire ToBroker { get; } = new();
+
+    internal Clock Clock { get; } = new();
+
+    internal Workspace Workspace => new(Service(PlayedSlack));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Models is not null) await Models.DisposeAsync();
+        if (Webhooks is not null) await Webhooks.DisposeAsync();
+        if (Mail is not null) await Mail.DisposeAsync();
+        await ToDatabase.DisposeAsync();
+        await ToBroker.DisposeAsync();
+        Clock.Dispose();
+    }
+
+    protected override async Task<string[]> StartFarSidesAsync()
+    {
+        Models = await ModelServer.StartAsync();
+        Webhooks = await WebhookReceiver.StartAsync();
+        Mail = await SmtpFarSide.StartAsync();
+        return [$"Services:AgentService:Model:BaseUrl={Models.Url}/v1", $"Services:IntegrationDispatcher:Integrations:Email:Port={Mail.Port}"];
+    }
+
+    // The services find the tables of their first version. Whatever addresses they were told, they are told the near end of the wire.
+    protected override void Adapt(IDistributedApplicationTestingBuilder builder)
+    {
+        var isFirst = true; // a database that comes back is ready once more
+        builder.Eventing.Subscribe<ResourceReadyEvent>(
+            builder.Resources.Single(resource => resource.Name == Database), (_, cancelled) => Interlocked.Exchange(ref isFirst, false) ? FirstVersion.LeaveBehindAsync(builder, cancelled) : Task.CompletedTask);
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => service.Name is FrontDoor or Agents or Dispatcher))
+        {
+            if (service.Name != FrontDoor)
+            {
+                foreach (var (name, value) in Clock.Environment()) builder.CreateResourceBuilder(service).WithEnvironment(name, value);
+            }
+
+            builder.CreateResourceBuilder(service).WithEnvironment(async context =>
+            {
+                context.EnvironmentVariables[$"ConnectionStrings__{Broker}"] = await ThroughAsync(builder, Broker, ToBroker, address =>
+                    new UriBuilder(address) { Host = Wire.Host, Port = ToBroker.Port }.Uri.ToString());
+                context.EnvironmentVariables[$"ConnectionStrings__{Database}"] = await ThroughAsync(builder, Database, ToDatabase, address =>
+                    new NpgsqlConnectionStringBuilder(address) { Host = Wire.Host, Port = ToDatabase.Port }.ConnectionString);
+            });
+        }
+    }
+
+    private static async Task<string> ThroughAsync(IDistributedApplicationTestingBuilder builder, string name, Wire wire, Func<string, string> rewrite)
+    {
+        var address = await AddressOfAsync(builder, name);
+        wire.LeadsTo(address.StartsWith("amqp", StringComparison.Ordinal) ? new Uri(address).Port : new NpgsqlConnectionStringBuilder(address).Port);
+        return rewrite(address);
+    }
+
+    internal static async Task<string> AddressOfAsync(IDistributedApplicationTestingBuilder builder, string name)
+    {
+        var server = (IResourceWithConnectionString)builder.Resources.Single(resource => resource.Name == name);
+        return await server.GetConnectionStringAsync() ?? throw new InvalidOperationException($"{name} has no address");
+    }
+}
+
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class OnFaultGraph : ICollectionFixture<FaultGraph>;
