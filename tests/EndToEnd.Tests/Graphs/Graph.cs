@@ -25,6 +25,8 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
 
     private static readonly TimeSpan _startTime = TimeSpan.FromMinutes(4);
 
+    private GraphTurn? _turn;
+
     // Waits that only a crash or a lost message makes anyone sit through are short here.
     private static readonly string[] _common =
     [
@@ -71,6 +73,20 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _turn = await GraphTurn.TakeAsync();
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            _turn.Dispose(); // whoever does not start is not stopped either
+            throw;
+        }
+    }
+
+    private async Task StartAsync()
+    {
         using var limit = new CancellationTokenSource(_startTime);
         Discovered = await TokenIssuer.StartAsync();
         Listed = await TokenIssuer.StartAsync();
@@ -116,6 +132,7 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         if (App is not null) await App.DisposeAsync();
         if (Discovered is not null) await Discovered.DisposeAsync();
         if (Listed is not null) await Listed.DisposeAsync();
+        _turn?.Dispose();
     }
 
     /// <summary>Starts what the graph's ways out lead to.</summary>
