@@ -13,7 +13,7 @@ internal sealed record FaultPlan
     public static FaultPlan Chosen => new()
     {
         Seed = Number("seed", 1),
-        Time = TimeSpan.FromMinutes(Number("minutes", 1)),
+        Time = TimeSpan.FromMinutes(Number("minutes", 2)),
         Requests = Number("requests", 600),
         People = Number("people", 24),
         Report = Environment.GetEnvironmentVariable($"{Prefix}REPORT"),
