@@ -5,6 +5,9 @@ namespace Faults.Accounting;
 /// <summary>Holds what was promised against what the books say. Pure, so that it can be shown to find what is wrong.</summary>
 internal static class Account
 {
+    // Whose far sides are ours to look into.
+    private static readonly string[] _outside = ["WEBHOOK", "EMAIL"];
+
     // What the system says where nobody told it more.
     private const string Nobody = "put aside without a reason";
 
@@ -88,8 +91,7 @@ internal static class Account
     {
         var arrived = books.Effects.GroupBy(effect => (effect.RequestId, effect.Integration)).ToDictionary(group => group.Key, group => group.Select(effect => effect.Id).Distinct().Count());
         foreach (var ((request, integration), ids) in arrived.Where(one => one.Value > 1)) yield return new(Promise.OneEffect, $"{request} reached {integration} under {ids} ids");
-        var outside = books.Effects.Select(effect => effect.Integration).ToHashSet();
-        foreach (var delivery in books.Deliveries.Where(delivery => delivery.Status == "SUCCESS" && outside.Contains(delivery.Integration)))
+        foreach (var delivery in books.Deliveries.Where(delivery => delivery.Status == "SUCCESS" && _outside.Contains(delivery.Integration)))
         {
             if (!arrived.ContainsKey((delivery.RequestId, delivery.Integration))) yield return new(Promise.Delivered, $"{delivery.Id} over {delivery.Integration} is SUCCESS and nobody got it");
         }
