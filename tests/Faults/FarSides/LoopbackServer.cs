@@ -69,7 +69,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 }
 
 /// <summary>How a far side behaves.</summary>
-internal enum Mood
+public enum Mood
 {
     Answers,
 
