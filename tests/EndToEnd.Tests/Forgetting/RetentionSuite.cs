@@ -43,7 +43,7 @@ public abstract class RetentionSuite(Graph graph) : EndToEndTest(graph)
         var (undelivered, unconfirmed, unheard, active, over) = (Somebody(), Somebody(), Somebody(), Somebody(), Somebody());
         (await Graph.Anyone.PostAsync($"/api/v1/users/{undelivered}/integrations", new
         {
-            integration_type = "TEST", retry_count = 3, retry_delay_seconds = 86_400, config = new { fail = "transient" },
+            integration_type = "TEST", retry_count = 3, retry_delay_seconds = 3600, config = new { fail = "transient" },
         })).Must(200);
         await AskAsync(active);
         foreach (var person in new[] { undelivered, unconfirmed, unheard, over }) await AskAndCloseAsync(person);
