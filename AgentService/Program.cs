@@ -5,6 +5,7 @@ using AgentService.Turns;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Erasure;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ServiceNames.AgentService);
@@ -14,9 +15,11 @@ builder.AddAgents();
 builder.AddSafety();
 builder.AddTurns();
 builder.AddTurnRetention();
+builder.Services.AddSingleton<IErasure, TurnErasure>();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapAgents();
+app.MapErasure();
 app.MapEvents();
 await app.RunAsync();

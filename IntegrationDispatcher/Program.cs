@@ -9,6 +9,7 @@ using IntegrationDispatcher.Storage;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
+using SelfServiceAgent.ServiceDefaults.Erasure;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ServiceNames.IntegrationDispatcher);
@@ -19,12 +20,14 @@ builder.AddPreferences();
 builder.AddIntegrations();
 builder.AddSlackIn();
 builder.AddDeliveryRetention();
+builder.Services.AddSingleton<IErasure, DeliveryErasure>();
 builder.AddManagement();
 builder.AddReference();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapEvents();
+app.MapErasure();
 app.MapManagement();
 app.MapUnsubscribe();
 app.MapSlack();

@@ -15,6 +15,7 @@ internal static class Problems
     public static readonly ProblemKind ApiKeyNotFound = new(404, "api_key_not_found", "There is no such issued key.");
     public static readonly ProblemKind DeadLetterNotFound = new(404, "dead_letter_not_found", "There is no such dead letter.");
     public static readonly ProblemKind NoBroker = new(409, "no_broker", "The services talk without a broker (Communication:Mode=direct), so there is no queue to replay into.");
+    public static readonly ProblemKind ErasureNotFound = new(404, "erasure_not_found", "There is no such erasure.");
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "idempotency_key_reused", "This Idempotency-Key came with another request before.");
     public static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many calls; try again later.");
     public static readonly ProblemKind TooManyPending = new(429, "too_many_pending", "Too many requests of this person are still unanswered.");

@@ -1,6 +1,7 @@
 using RequestManager.Callers;
 using RequestManager.Callers.IssuedKeys;
 using RequestManager.DeadLetters;
+using RequestManager.Erasures;
 using RequestManager.FrontDoor;
 using RequestManager.Limits;
 using RequestManager.Reference;
@@ -23,6 +24,7 @@ builder.AddSessions();
 builder.AddResponses();
 builder.AddDeadLetters();
 builder.AddRequestRetention();
+builder.AddErasures();
 builder.AddFrontDoor();
 builder.AddReference();
 
@@ -34,6 +36,7 @@ app.UseJsonBodies(
 app.UseCallers();
 app.MapRequests();
 app.MapSessions();
+app.MapErasures();
 app.MapApiKeys();
 app.MapDeadLetters();
 app.MapReference();

@@ -60,7 +60,7 @@ internal static class DeliveryEndpoints
     private static async Task<IResult> ReadRequestAsync(string request_id, Manager manager, DeliveryReader deliveries, CancellationToken cancellationToken)
     {
         var plan = Guid.TryParse(request_id, out var id) ? await deliveries.PlanAsync(id, cancellationToken) : null;
-        return plan is not null && MaySee(plan, manager)
+        return plan is { ErasedAt: null } && MaySee(plan, manager)
             ? Results.Json(await deliveries.OfPlanAsync(plan, cancellationToken), WireJson.Options)
             : Problems.RequestNotFound.Result();
     }

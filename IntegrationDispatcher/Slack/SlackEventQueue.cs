@@ -52,10 +52,13 @@ internal sealed class SlackEventQueue(NpgsqlDataSource database)
         JsonNode.Parse(row.GetString(4))!.AsObject(), row.GetInt32(5), row.GetInt32(6), row.GetFieldValue<DateTimeOffset>(7),
         row.Nullable<string>(9) is { } words ? new(row.GetString(8), words) : null);
 
-    /// <summary>Ends it. Nothing of what was said stays; the key does, so that a repetition is known.</summary>
+    /// <summary>Ends it. Nothing of what was said stays, nor who said it and where; the key does, so that a repetition is known.</summary>
     /// <param name="result">What became of it, without content.</param>
     public Task FinishAsync(HeldEvent held, string result) => WriteAsync(
-        "update slack_events set next_attempt_at = null, leased_until = null, finished_at = now(), result = $3, payload = '{}' where id = $1 and lease_epoch = $2",
+        """
+        update slack_events set next_attempt_at = null, leased_until = null, finished_at = now(), result = $3, payload = '{}', order_key = ''
+        where id = $1 and lease_epoch = $2
+        """,
         held, result);
 
     /// <summary>Decides for good that nothing comes of it: from now on only the person has to be told.</summary>

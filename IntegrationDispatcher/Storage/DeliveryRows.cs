@@ -51,6 +51,9 @@ internal sealed class DeliveryPlan
     public DateTimeOffset RespondedAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When all that tells of the person was taken out of it; what is left only knows an answer that comes again.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
 }
 
 /// <summary>One message over one integration: the queue of what is due, and its history.</summary>

@@ -82,6 +82,7 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
             row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
             row.HasIndex(r => r.RequestId).IsUnique();
             row.HasIndex(r => new { r.SessionId, r.SessionSeq });
+            row.HasIndex(r => new { r.UserId, r.Id });
         });
         modelBuilder.Entity<DeliveryLog>(ConfigureDeliveries);
         modelBuilder.Entity<DeliveryAttempt>(row =>
@@ -158,10 +159,12 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
             row.Property(r => r.SlackUserId).HasMaxLength(255);
             row.Property(r => r.UserId).HasMaxLength(255);
             row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
+            row.HasIndex(r => r.UserId);
         });
         modelBuilder.Entity<AnswerFeedback>(row =>
         {
             row.HasKey(r => new { r.RequestId, r.UserId });
+            row.HasIndex(r => r.UserId);
             row.Property(r => r.UserId).HasMaxLength(255);
             row.Property(r => r.CreatedAt).HasDefaultValueSql("now()");
             row.Property(r => r.UpdatedAt).HasDefaultValueSql("now()");

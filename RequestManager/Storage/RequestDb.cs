@@ -21,6 +21,8 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
 
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Guid>().HaveConversion<string>().HaveColumnType(IdType);
 
@@ -30,6 +32,7 @@ public sealed class RequestDb(DbContextOptions<RequestDb> options) : DbContext(o
         modelBuilder.Entity<RequestLog>(Configure);
         modelBuilder.ApplyConfiguration(new ApiKeyRowConfiguration());
         modelBuilder.ApplyConfiguration(new DeadLetterRowConfiguration());
+        modelBuilder.ApplyConfiguration(new ErasureRowConfiguration());
     }
 
     private static void Configure(EntityTypeBuilder<RequestSession> session)

@@ -9,7 +9,7 @@ public sealed class RequestRetentionOptions : RetentionOptions
 {
     public const string Section = "Retention";
 
-    /// <summary>How long a request is kept after its answer, and a session after its end; zero for ever.</summary>
+    /// <summary>How long a request is kept after its answer, a session after its end, a dead letter after its decision, and that a person was erased; zero for ever.</summary>
     [KeptFor]
     public TimeSpan Requests { get; set; } = TimeSpan.FromDays(90);
 }
@@ -24,10 +24,14 @@ internal sealed class IdempotencyOutlived(IOptions<RequestOptions> requests) : I
         options.Requests == TimeSpan.Zero || options.Requests >= requests.Value.IdempotencyLifetime
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"{RequestRetentionOptions.Section}:{nameof(options.Requests)} must not be shorter than {RequestOptions.Section}:{nameof(RequestOptions.IdempotencyLifetime)}.");
+                $"{RequestRetentionOptions.Section}:{nameof(options.Requests)} must not be shorter than "
+                + $"{RequestOptions.Section}:{nameof(RequestOptions.IdempotencyLifetime)}.");
 }
 
-/// <summary>What RequestManager forgets: answered requests that nobody is to be told of any more, then ended sessions that have none left.</summary>
+/// <summary>
+/// What RequestManager forgets: answered requests that nobody is to be told of any more, then ended sessions that have none left, dead
+/// letters that are decided, and that somebody was erased.
+/// </summary>
 internal static class RequestRetention
 {
     private const string OldRequests = """
@@ -57,11 +61,27 @@ internal static class RequestRetention
         where s.id = old.id
         """;
 
+    private const string OldDeadLetters = """
+        select id, null::uuid from dead_letters where id > $1 and greatest(replayed_at, discarded_at) < now() - $2 order by id limit $3
+        """;
+
+    private const string DeleteDeadLetters = "delete from dead_letters where id = any($1) and greatest(replayed_at, discarded_at) < now() - $2";
+
+    private const string OldErasures = "select id, null::uuid from erasures where id > $1 and completed_at < now() - $2 order by id limit $3";
+
+    private const string DeleteErasures = "delete from erasures where id = any($1) and completed_at < now() - $2";
+
     public static void AddRequestRetention(this IHostApplicationBuilder builder)
     {
         builder.AddRetention<RequestRetentionOptions, RequestRetentionOptionsValidator>(
             RequestRetentionOptions.Section,
-            options => [new("requests", options.Requests, OldRequests, DeleteRequests), new("sessions", options.Requests, OldSessions, DeleteSessions)]);
+            options =>
+            [
+                new("requests", options.Requests, OldRequests, DeleteRequests),
+                new("sessions", options.Requests, OldSessions, DeleteSessions),
+                new("dead_letters", options.Requests, OldDeadLetters, DeleteDeadLetters),
+                new("erasures", options.Requests, OldErasures, DeleteErasures),
+            ]);
         builder.Services.AddSingleton<IValidateOptions<RequestRetentionOptions>, IdempotencyOutlived>();
     }
 }

@@ -52,6 +52,9 @@ namespace IntegrationDispatcher.Storage.Migrations
                     b.HasKey("RequestId", "UserId")
                         .HasName("pk_answer_feedback");
 
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_answer_feedback_user_id");
+
                     b.ToTable("answer_feedback", (string)null);
                 });
 
@@ -298,6 +301,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("decisions");
 
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
                     b.Property<string>("IntegrationContext")
                         .HasColumnType("jsonb")
                         .HasColumnName("integration_context");
@@ -362,6 +369,9 @@ namespace IntegrationDispatcher.Storage.Migrations
 
                     b.HasIndex("SessionId", "SessionSeq")
                         .HasDatabaseName("ix_delivery_plans_session_id_session_seq");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_delivery_plans_user_id_id");
 
                     b.ToTable("delivery_plans", (string)null);
                 });
@@ -639,6 +649,9 @@ namespace IntegrationDispatcher.Storage.Migrations
 
                     b.HasKey("TeamId", "SlackUserId")
                         .HasName("pk_slack_people");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_slack_people_user_id");
 
                     b.ToTable("slack_people", (string)null);
                 });

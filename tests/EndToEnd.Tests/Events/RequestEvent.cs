@@ -45,13 +45,14 @@ internal sealed class RequestEvent(string? id = null, string? sessionId = null)
         ["created_at"] = DateTimeOffset.UtcNow.ToString("O"),
     };
 
-    public string Structured(string? type = null)
+    /// <param name="data">Of that type; this request's own when null.</param>
+    public string Structured(string? type = null, JsonObject? data = null)
     {
         var json = JsonSerializer.SerializeToNode(Attributes)!.AsObject();
         json["sessionseq"] = 1;
         json["type"] = type ?? Attributes["type"];
         json["datacontenttype"] = "application/json";
-        json["data"] = Data;
+        json["data"] = data ?? Data;
         return json.ToJsonString();
     }
 }

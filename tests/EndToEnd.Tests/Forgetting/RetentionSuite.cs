@@ -86,6 +86,27 @@ public abstract class RetentionSuite(Graph graph) : EndToEndTest(graph)
     }
 
     [Fact]
+    public async Task A_dead_letter_is_forgotten_when_it_is_decided_and_old()
+    {
+        const string rows = "select count(*) from dead_letters where event_id = $1";
+        var (old, young, open) = (Somebody(), Somebody(), Somebody());
+        foreach (var (key, days) in new[] { (open, -1), (young, 89), (old, 91) })
+        {
+            await Graph.Rows.ChangeAsync(
+                """
+                insert into dead_letters (letter_id, service, event_id, reason, headers, body, fingerprint, received_at, replayed_at)
+                values (gen_random_uuid()::text, 'agent-service', $1, 'failed', '{}', '', convert_to($1, 'UTF8'), now() - interval '1 year',
+                    case when $2 >= 0 then now() - make_interval(days => $2) end)
+                """,
+                key, days);
+        }
+
+        await GoneAsync(rows, old);
+        foreach (var key in new[] { young, open }) Assert.Equal(1, await Graph.Rows.CountAsync(rows, key));
+        await Graph.Rows.ChangeAsync("delete from dead_letters where event_id = $1", open);
+    }
+
+    [Fact]
     public async Task A_session_whose_requests_are_forgotten_goes_on_and_an_event_that_comes_again_changes_nothing()
     {
         var person = Somebody();
