@@ -9,14 +9,18 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
     // The row's lock puts the replicas in line; the clock is read only behind it.
     private const string ReserveSql = """
         with taken as (
-          insert into slack_channels as c (channel_id, free_at) values ($1, clock_timestamp() + interval '1 second')
-          on conflict (channel_id) do update set free_at = greatest(c.free_at, clock_timestamp()) + interval '1 second'
+          insert into slack_channels as c (channel_id, free_at) values ($1, clock_timestamp() + $3)
+          on conflict (channel_id) do update set free_at = greatest(c.free_at, clock_timestamp()) + $3
             where c.free_at <= clock_timestamp() + $2
-          returning free_at - interval '1 second' as at)
+          returning free_at - $3 as at)
         select exists (select from taken),
           greatest(
             coalesce((select at from taken), (select free_at from slack_channels where channel_id = $1)) - clock_timestamp(), interval '0')
         """;
+
+    // Slack lets one message a second into a channel, by its own clock at its own door: a little more than that leaves room for what
+    // comes late and what comes early after it. Refused, a whole pause would be lost.
+    private static readonly TimeSpan _betweenPosts = TimeSpan.FromSeconds(1.2);
 
     // What another replica has posted meanwhile is left alone; what went to another channel before is begun anew in this one.
     private const string BeginSql = """
@@ -52,7 +56,7 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
     public async Task<SlackTurn> ReserveAsync(string channelId, TimeSpan patience, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ReserveSql);
-        await using var reader = await command.With(channelId).With(patience).ExecuteReaderAsync(cancellationToken);
+        await using var reader = await command.With(channelId).With(patience).With(_betweenPosts).ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new(reader.GetBoolean(0), reader.IsDBNull(1) ? patience : reader.GetFieldValue<TimeSpan>(1));
     }
