@@ -80,11 +80,12 @@ public static class GraphFaults
     public static int ProcessOf(this Graph graph, string id) => Convert.ToInt32(
         graph.StateOf(id)!.Properties.Single(property => property.Name == "executable.pid").Value!, CultureInfo.InvariantCulture);
 
-    // The orchestrator's patience is shorter than a busy machine needs; what counts is that it stops.
+    // The orchestrator's patience is shorter than a busy machine needs, and then it no longer looks; what counts is that the process ends.
     public static async Task StopInstanceAsync(this Graph graph, string id)
     {
+        var process = graph.ProcessOf(id);
         var result = await graph.CommandAsync(id, KnownResourceCommands.StopCommand);
-        await Poll.UntilAsync(() => graph.IsDead(id), $"{id} has stopped ({result.Message})");
+        await Poll.UntilAsync(() => graph.IsDead(id) || (!result.Success && !Directory.Exists($"/proc/{process}")), $"{id} has stopped ({result.Message})");
     }
 
     private static bool IsDead(this Graph graph, string id) => KnownResourceStates.TerminalStates.Contains(graph.StateOf(id)?.State?.Text);
