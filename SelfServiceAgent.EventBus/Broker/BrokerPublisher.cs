@@ -1,24 +1,37 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace SelfServiceAgent.EventBus.Broker;
 
 /// <summary>
 /// One long-lived channel, with pipelined confirms or without any. One loop starts all publishes, so that callers never meet on the
-/// channel; it does not wait for confirms.
+/// channel; it does not wait for confirms. A channel over which a full queue has rejected something is replaced after a while: when the queue's
+/// limit is taken away, a quorum queue goes on rejecting what comes over it.
 /// </summary>
 internal sealed class BrokerPublisher : IAsyncDisposable
 {
     private const int MaxUnconfirmed = 4096;
 
-    private readonly Channel<Publication> _queue = Channel.CreateBounded<Publication>(new BoundedChannelOptions(MaxUnconfirmed) { SingleReader = true });
-    private readonly IChannel _channel;
-    private readonly Task _running;
+    private static readonly TimeSpan _timeOfRejectingChannel = TimeSpan.FromSeconds(5);
 
-    private BrokerPublisher(IChannel channel)
+    private readonly Channel<Publication> _queue =
+        Channel.CreateBounded<Publication>(new BoundedChannelOptions(MaxUnconfirmed) { SingleReader = true });
+
+    private readonly IConnection _connection;
+    private readonly CreateChannelOptions _options;
+    private readonly Func<Task> _lost;
+    private Task _running = Task.CompletedTask;
+    private IChannel? _channel;
+    private long _openedAt;
+    private volatile bool _hasRejected;
+
+    private BrokerPublisher(IConnection connection, bool confirms, Func<Task> lost)
     {
-        _channel = channel;
-        _running = Task.Run(RunAsync);
+        _connection = connection;
+        _options = confirms ? new(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)) : new(false, false);
+        _lost = lost;
     }
 
     /// <param name="confirms">False: a publish is done when it is written to the connection.</param>
@@ -26,10 +39,10 @@ internal sealed class BrokerPublisher : IAsyncDisposable
     public static async Task<BrokerPublisher> OpenAsync(
         IConnection connection, bool confirms, Func<Task> lost, CancellationToken cancellationToken)
     {
-        var options = confirms ? new CreateChannelOptions(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)) : new(false, false);
-        var channel = await connection.CreateChannelAsync(options, cancellationToken);
-        channel.ChannelShutdownAsync += (_, _) => lost();
-        return new(channel);
+        var publisher = new BrokerPublisher(connection, confirms, lost);
+        await publisher.OpenChannelAsync(cancellationToken);
+        publisher._running = Task.Run(publisher.RunAsync, CancellationToken.None);
+        return publisher;
     }
 
     /// <summary>Returns when the broker has confirmed, where this publisher asks for that.</summary>
@@ -56,22 +69,55 @@ internal sealed class BrokerPublisher : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _running;
-        await _channel.DisposeAsync();
+        await _channel!.DisposeAsync();
+    }
+
+    private async Task OpenChannelAsync(CancellationToken cancellationToken)
+    {
+        var channel = await _connection.CreateChannelAsync(_options, cancellationToken);
+        _hasRejected = false;
+        _openedAt = Stopwatch.GetTimestamp();
+        _channel = channel;
+        channel.ChannelShutdownAsync += (_, _) => channel == _channel ? _lost() : Task.CompletedTask;
     }
 
     private async Task RunAsync()
     {
-        await foreach (var publication in _queue.Reader.ReadAllAsync()) _ = ConfirmAsync(publication);
+        await foreach (var publication in _queue.Reader.ReadAllAsync())
+        {
+            if (_hasRejected && Stopwatch.GetElapsedTime(_openedAt) > _timeOfRejectingChannel) await ReplaceChannelAsync();
+            _ = ConfirmAsync(_channel!, publication);
+        }
     }
 
-    private async Task ConfirmAsync(Publication publication)
+    // What is still unconfirmed over the old one is not accepted, and will be published again.
+    private async Task ReplaceChannelAsync()
+    {
+        var old = _channel!;
+        try
+        {
+            await OpenChannelAsync(CancellationToken.None);
+            await old.DisposeAsync();
+        }
+        catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+        {
+            await _lost(); // the connection is gone, and with it this session
+        }
+    }
+
+    private async Task ConfirmAsync(IChannel channel, Publication publication)
     {
         var (exchange, routingKey, mandatory) = publication.Route;
         try
         {
-            await _channel.BasicPublishAsync(
+            await channel.BasicPublishAsync(
                 exchange, routingKey, mandatory, publication.Properties, publication.Body, publication.GivenUp);
             publication.Confirmed.TrySetResult();
+        }
+        catch (PublishException e) when (!e.IsReturn)
+        {
+            _hasRejected = true;
+            publication.Confirmed.TrySetException(e);
         }
 #pragma warning disable CA1031 // belongs to whoever waits for this publication
         catch (Exception e)

@@ -1,12 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using AgentService.Storage;
-using AgentService.Tests;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-
-[assembly: AssemblyFixture(typeof(PrivatePostgres))]
 
 namespace AgentService.Tests;
 
@@ -14,7 +9,7 @@ namespace AgentService.Tests;
 /// A PostgreSQL server of these tests' own, with the tables of the service: started when the first test wants it, gone with the last, or with
 /// this process.
 /// </summary>
-public sealed class PrivatePostgres : IAsyncDisposable
+public abstract class PrivatePostgres : IAsyncDisposable
 {
     // Its standard input closes with this process, however that ends.
     private const string UntilInputCloses = """bash "$0" >server.log 2>&1 & server=$!; cat >/dev/null; kill -TERM $server; wait $server""";
@@ -27,7 +22,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private DirectoryInfo? _directory;
     private Process? _server;
 
-    public PrivatePostgres() => _database = new(StartAsync);
+    protected PrivatePostgres() => _database = new(StartAsync);
 
     public Task<NpgsqlDataSource> DatabaseAsync() => _database.Value;
 
@@ -44,6 +39,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         _directory?.Delete(recursive: true);
     }
 
+    /// <summary>Makes the tables.</summary>
+    protected abstract Task MigrateAsync(NpgsqlDataSource database);
+
     private async Task<NpgsqlDataSource> StartAsync()
     {
         _directory = Directory.CreateTempSubdirectory("self-service-agent-tests-");
@@ -56,11 +54,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
             Environment = { ["LOCAL_DIRECTORY"] = _directory.FullName, ["LOCAL_PORT"] = $"{port}", ["LOCAL_MAX_CONNECTIONS"] = "100" },
         };
         _server = Process.Start(start)!;
-        var database = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=postgres;Password={Password};Database=postgres;Timeout=5;Options=-c synchronous_commit=off"); // no test pulls the plug
+        var database = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={port};Username=postgres;Password={Password};Database=postgres;Timeout=5;Options=-c synchronous_commit=off"); // no test pulls the plug
         await UntilItAnswersAsync(database);
-        await using var tables = new AgentDb(new DbContextOptionsBuilder<AgentDb>()
-            .UseNpgsql(database, npgsql => npgsql.MigrationsHistoryTable(AgentDb.HistoryTable)).UseSnakeCaseNamingConvention().Options);
-        await tables.Database.MigrateAsync();
+        await MigrateAsync(database);
         return database;
     }
 

@@ -7,7 +7,8 @@ public sealed class BrokenBuildTests
 {
     private static readonly string _root = RootOf(AppContext.BaseDirectory);
 
-    public static TheoryData<string> Breakages => [.. Directory.GetFiles(Path.Combine(_root, "tests", "Faults", "Broken"), "*.patch").Select(path => Path.GetFileName(path)!)];
+    public static TheoryData<string> Breakages =>
+        [.. Directory.GetFiles(Path.Combine(_root, "tests", "Faults", "Broken"), "*.patch").Select(path => Path.GetFileName(path)!)];
 
     [Theory]
     [MemberData(nameof(Breakages))]

@@ -7,6 +7,7 @@ using Faults.Breaking;
 using Faults.FarSides;
 using IntegrationDispatcher.Tests;
 using Npgsql;
+using RabbitMQ.Client;
 
 namespace Faults;
 
@@ -28,10 +29,15 @@ public sealed class FaultGraph() : Graph(
     "Services:RequestManager:Requests:RateLimit:PerSecond=5000",
     "Services:RequestManager:Requests:RateLimit:Burst=5000",
     "Services:RequestManager:Requests:MaxPendingPerUser=10000",
+    "Services:IntegrationDispatcher:Deliveries:CircuitRest=00:00:02",
     "Services:IntegrationDispatcher:Integrations:Email:Host=127.0.0.1",
+    "Services:IntegrationDispatcher:Integrations:Email:Timeout=00:00:03",
     "Services:IntegrationDispatcher:Integrations:Email:Security=None",
     "Services:IntegrationDispatcher:Integrations:Email:From=it@company.com")
 {
+    /// <summary>One of each service.</summary>
+    internal static readonly string[] Queues = ["agent-service", "request-manager.responses", "integration-dispatcher"];
+
     internal LoopbackServer Models { get; private set; } = null!;
 
     internal WebhookReceiver Webhooks { get; private set; } = null!;
@@ -45,6 +51,23 @@ public sealed class FaultGraph() : Graph(
     internal Clock Clock { get; } = new();
 
     internal Workspace Workspace => new(Service(PlayedSlack));
+
+    /// <summary>Straight to the broker, by no wire.</summary>
+    internal async Task<IConnection> ConnectToBrokerAsync()
+    {
+        var factory = new ConnectionFactory { Uri = new((await App.GetConnectionStringAsync(Broker))!) };
+        return await factory.CreateConnectionAsync();
+    }
+
+    /// <summary>How many events lie in our queues, the dead ones included, and are with nobody.</summary>
+    internal async Task<uint> WaitingEventsAsync()
+    {
+        await using var connection = await ConnectToBrokerAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var waiting = 0u;
+        foreach (var queue in Queues.Concat(Queues.Select(queue => $"{queue.Split('.')[0]}.dead"))) waiting += await channel.MessageCountAsync(queue);
+        return waiting;
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -70,12 +93,15 @@ public sealed class FaultGraph() : Graph(
     {
         var isFirst = true; // a database that comes back is ready once more
         builder.Eventing.Subscribe<ResourceReadyEvent>(
-            builder.Resources.Single(resource => resource.Name == Database), (_, cancelled) => Interlocked.Exchange(ref isFirst, false) ? FirstVersion.LeaveBehindAsync(builder, cancelled) : Task.CompletedTask);
-        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => service.Name is FrontDoor or Agents or Dispatcher))
+            builder.Resources.Single(resource => resource.Name == Database),
+            (_, cancelled) => Interlocked.Exchange(ref isFirst, false) ? FirstVersion.LeaveBehindAsync(builder, cancelled) : Task.CompletedTask);
+        var services = builder.Resources.OfType<ProjectResource>().Where(service => service.Name is FrontDoor or Agents or Dispatcher);
+        foreach (var service in services)
         {
             if (service.Name != FrontDoor)
             {
-                foreach (var (name, value) in Clock.Environment()) builder.CreateResourceBuilder(service).WithEnvironment(name, value);
+                foreach (var (name, value) in Clock.Environment())
+                    builder.CreateResourceBuilder(service).WithEnvironment(name, value);
             }
 
             builder.CreateResourceBuilder(service).WithEnvironment(async context =>
@@ -91,7 +117,8 @@ public sealed class FaultGraph() : Graph(
     private static async Task<string> ThroughAsync(IDistributedApplicationTestingBuilder builder, string name, Wire wire, Func<string, string> rewrite)
     {
         var address = await AddressOfAsync(builder, name);
-        wire.LeadsTo(address.StartsWith("amqp", StringComparison.Ordinal) ? new Uri(address).Port : new NpgsqlConnectionStringBuilder(address).Port);
+        var isBroker = address.StartsWith("amqp", StringComparison.Ordinal);
+        wire.LeadsTo(isBroker ? new Uri(address).Port : new NpgsqlConnectionStringBuilder(address).Port);
         return rewrite(address);
     }
 

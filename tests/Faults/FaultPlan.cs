@@ -7,16 +7,17 @@ internal sealed record FaultPlan
 {
     private const string Prefix = "FAULTS_";
 
-    private static readonly string[] _names = ["seed", "minutes", "requests", "people", "report"];
+    private static readonly string[] _names = ["seed", "minutes", "requests", "people", "only", "report"];
 
     /// <summary>As the arguments or the environment say.</summary>
     public static FaultPlan Chosen => new()
     {
-        Seed = Number("seed", 1),
-        Time = TimeSpan.FromMinutes(Number("minutes", 2)),
-        Requests = Number("requests", 600),
+        Seed = Number("seed", 3),
+        Time = TimeSpan.FromMinutes(Number("minutes", 1)),
+        Requests = Number("requests", 300),
         People = Number("people", 24),
-        Report = Environment.GetEnvironmentVariable($"{Prefix}REPORT"),
+        Only = Text("only") ?? "",
+        Report = Text("report"),
     };
 
     public int Seed { get; private init; }
@@ -29,6 +30,9 @@ internal sealed record FaultPlan
 
     /// <summary>Each has sessions of their own, and sends one message after the other.</summary>
     public int People { get; private init; }
+
+    /// <summary>Only the faults with this in their name; all when empty.</summary>
+    public string Only { get; private init; } = "";
 
     /// <summary>The file the report is written to; <c>faults.md</c> beside the program when null.</summary>
     public string? Report { get; private init; }
@@ -49,7 +53,10 @@ internal sealed record FaultPlan
         return [.. rest];
     }
 
-    private static int Number(string name, int otherwise) => Environment.GetEnvironmentVariable(Prefix + name.ToUpperInvariant()) is not { Length: > 0 } text ? otherwise
+    private static string? Text(string name) =>
+        Environment.GetEnvironmentVariable(Prefix + name.ToUpperInvariant()) is { Length: > 0 } text ? text : null;
+
+    private static int Number(string name, int otherwise) => Text(name) is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
         : throw new ArgumentException($"--{name} must be a whole number above 0.");
 }

@@ -17,7 +17,8 @@ internal static class FirstVersion
         await connection.OpenAsync(cancellationToken);
         foreach (var script in _scripts)
         {
-            await using var command = new NpgsqlCommand(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Schema", $"{script}.sql"), cancellationToken), connection);
+            var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Schema", $"{script}.sql"), cancellationToken);
+            await using var command = new NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

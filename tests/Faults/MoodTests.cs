@@ -16,6 +16,7 @@ public sealed class MoodTests
     [InlineData(Mood.BreaksOff, null, 1)]
     [InlineData(Mood.Truncates, null, 1)]
     [InlineData(Mood.IsLate, null, 1)]
+    [InlineData(Mood.IsSlow, 200, 1)]
     public async Task A_mood_answers_and_takes_as_it_is(Mood mood, int? answer, int taken)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
@@ -31,7 +32,7 @@ public sealed class MoodTests
         using var client = new HttpClient { Timeout = _patience };
         try
         {
-            using var response = await client.PostAsJsonAsync(url, new { request_id = "r", delivery_id = "d" });
+            using var response = await client.PostAsJsonAsync(url, new { request_id = "r", content = "c" });
             return (int)response.StatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)

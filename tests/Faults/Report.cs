@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Faults.Accounting;
-using Faults.Breaking;
 using Faults.Load;
 
 namespace Faults;
@@ -9,33 +8,44 @@ namespace Faults;
 /// <summary>What a run came to, as Markdown.</summary>
 internal static class Report
 {
-    public static string Of(FaultPlan plan, IReadOnlyList<Sent> sent, IReadOnlyList<Order> orders, Saboteur saboteur, Books books, IReadOnlyList<Broken> broken)
+    public static string Of(FaultPlan plan, Story story, Books books, IReadOnlyList<Broken> broken)
     {
         var repeated = books.Effects.GroupBy(effect => (effect.Integration, effect.Id)).Sum(group => group.Count() - 1);
+        var there = books.Requests.Select(row => (row.Person, row.Content)).ToHashSet();
+        var unclear = story.Sent.Where(one => one.Intake == Intake.Unknown).ToLookup(one => there.Contains((one.Person, one.Content)));
+        var only = plan.Only.Length > 0 ? $" --only '{plan.Only}'" : "";
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
-            `dotnet run --project tests/Faults -- --seed {plan.Seed} --minutes {plan.Time.TotalMinutes} --requests {plan.Requests} --people {plan.People}`
+            `dotnet run --project tests/Faults -- --seed {plan.Seed} --minutes {plan.Time.TotalMinutes} --requests {plan.Requests} --people {plan.People}{only}`
 
             | | |
             |---|---|
-            | requests sent | {sent.Count} |
-            | accepted | {sent.Count(one => one.Intake == Intake.Accepted)} |
-            | broken off, accepted all the same | {sent.Count(one => one.Intake == Intake.Unknown && books.Requests.Any(row => row.Key == one.Key))} |
-            | broken off, not accepted | {sent.Count(one => one.Intake == Intake.Unknown && books.Requests.All(row => row.Key != one.Key))} |
-            | refused | {sent.Count(one => one.Intake == Intake.Refused)} |
-            | answered as failed, on purpose | {sent.Count(one => one.IsPoison && one.Intake == Intake.Accepted)} |
+            | requests sent | {story.Sent.Count} |
+            | accepted | {story.Sent.Count(one => one.Intake == Intake.Accepted)} |
+            | broken off or 503, accepted all the same | {unclear[true].Count()} |
+            | broken off or 503, not accepted | {unclear[false].Count()} |
+            | answered as failed, on purpose | {books.Requests.Count(row => row.Status == "FAILED")} |
+            | said in Slack, and taken | {books.TakenFromSlack.Count} |
             | deliveries | {books.Deliveries.Count} |
             | webhooks and mails received | {books.Effects.Count} |
             | of them repetitions under the same id | {repeated} |
-            | orders agreed to, tickets | {orders.Count}, {books.Tickets.Count} |
+            | orders agreed to, tickets | {story.Orders.Count}, {books.Tickets.Count} |
             | poison events put aside with a reason | {books.DeadLetters.Count} |
 
             """);
         text.Append("\n| promise | broken |\n|---|---|\n");
-        foreach (var promise in Enum.GetValues<Promise>()) text.Append(CultureInfo.InvariantCulture, $"| {NameOf(promise)} | {broken.Count(one => one.Promise == promise)} |\n");
-        text.Append("\n| fault | times | worst recovery, s |\n|---|---|---|\n");
-        foreach (var kind in saboteur.Done.GroupBy(done => done.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {kind.Count()} | {kind.Max(done => done.Recovery).TotalSeconds:0.0} |\n");
+        foreach (var promise in Enum.GetValues<Promise>())
+            text.Append(CultureInfo.InvariantCulture, $"| {NameOf(promise)} | {broken.Count(one => one.Promise == promise)} |\n");
+        text.Append("\n| fault | times | broken for, s | answered after, s | delivered after, s |\n|---|---|---|---|---|\n");
+        var (answers, deliveries) = (books.Requests.Where(row => row.Status == "COMPLETED").Select(row => row.Span), books.Deliveries.Select(one => one.Span));
+        var (untilAnswered, untilDelivered) = (new Recovery(answers), new Recovery(deliveries));
+        foreach (var kind in story.Breakages.GroupBy(one => one.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {kind.Count()} | {kind.Max(one => one.MendedAt - one.BrokenAt).TotalSeconds:0.0} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Max(one => untilAnswered.After(one.MendedAt)).TotalSeconds:0.0} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Max(one => untilDelivered.After(one.MendedAt)).TotalSeconds:0.0} |\n");
+        }
+
         if (broken.Count > 0) text.Append("\nWhat was broken:\n\n");
         foreach (var one in broken.Take(100)) text.Append(CultureInfo.InvariantCulture, $"- {NameOf(one.Promise)}: {one.What}\n");
         return text.ToString();
@@ -50,6 +60,16 @@ internal static class Report
         Promise.Delivered => "every answer is delivered",
         Promise.OneEffect => "every effect has one id",
         Promise.Explained => "every dead letter is explained",
+        Promise.Recovers => "what is mended works again",
         _ => promise.ToString(),
     };
+}
+
+/// <summary>How long it took until whatever was open at a moment was done.</summary>
+internal sealed class Recovery(IEnumerable<Span> spans)
+{
+    private readonly List<Span> _spans = [.. spans];
+
+    public TimeSpan After(DateTimeOffset moment) => _spans
+        .Where(span => span.From <= moment && span.To > moment).Select(span => span.To!.Value - moment).DefaultIfEmpty(TimeSpan.Zero).Max();
 }

@@ -13,7 +13,7 @@ internal sealed partial class Events(
     AppClient app, IOptions<SlackSettings> settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Events> logger)
 {
     private const string Path = "/slack/events";
-    private const int Memory = 500;
+    private const int Memory = 5000;
 
     private static readonly TimeSpan[] _retryDelays = [TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
 

@@ -8,7 +8,7 @@ public sealed class BuiltInTicketsTests : TicketsContract
     private NpgsqlDataSource _database = null!;
 
     // The table is everybody's.
-    public BuiltInTicketsTests(PrivatePostgres postgres)
+    public BuiltInTicketsTests(AgentPostgres postgres)
         : base(postgres)
     {
         Alice = $"alice-{Guid.NewGuid()}@company.com";

@@ -6,7 +6,7 @@ using AgentService.Tools.Mcp;
 namespace AgentService.Tests.Tools;
 
 /// <summary>What tools of an MCP server promise, whichever way it is reached: the server of dev/ItServicesMcp, for real.</summary>
-public abstract class McpContract(PrivatePostgres postgres) : IAsyncLifetime
+public abstract class McpContract(AgentPostgres postgres) : IAsyncLifetime
 {
     private protected const string Alice = "alice.johnson@company.com", FindLaptop = "it.find_laptop", OpenTicket = "it.open_ticket", FindTicket = "it.find_ticket";
 

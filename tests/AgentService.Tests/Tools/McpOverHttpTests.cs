@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AgentService.Tests.Tools;
 
-public sealed class McpOverHttpTests(PrivatePostgres postgres) : McpContract(postgres)
+public sealed class McpOverHttpTests(AgentPostgres postgres) : McpContract(postgres)
 {
     private const string Credential = "what-only-the-server-knows";
 

@@ -3,7 +3,7 @@ using AgentService.Tools.Mcp;
 
 namespace AgentService.Tests.Tools;
 
-public sealed class McpOverStandardStreamsTests(PrivatePostgres postgres) : McpContract(postgres)
+public sealed class McpOverStandardStreamsTests(AgentPostgres postgres) : McpContract(postgres)
 {
     [Fact]
     public async Task A_program_that_ended_is_started_again()

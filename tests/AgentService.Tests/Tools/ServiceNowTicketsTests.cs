@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace AgentService.Tests.Tools;
 
-public sealed class ServiceNowTicketsTests(PrivatePostgres postgres) : TicketsContract(postgres)
+public sealed class ServiceNowTicketsTests(AgentPostgres postgres) : TicketsContract(postgres)
 {
     private ServiceNowFarSide _farSide = null!;
     private ServiceNowOptions _options = null!;

@@ -6,7 +6,7 @@ using AgentService.Tools.Tickets;
 namespace AgentService.Tests.Tools;
 
 /// <summary>What every store of tickets promises, through the tools and the journal as flows use them.</summary>
-public abstract class TicketsContract(PrivatePostgres postgres) : IAsyncLifetime
+public abstract class TicketsContract(AgentPostgres postgres) : IAsyncLifetime
 {
     private protected const string Open = "tickets.open", Find = "tickets.find", Category = "laptop_refresh", Subject = "DL7420001", Summary = "A laptop, please";
 
@@ -16,7 +16,7 @@ public abstract class TicketsContract(PrivatePostgres postgres) : IAsyncLifetime
 
     private protected static CancellationToken Ending => TestContext.Current.CancellationToken;
 
-    private protected PrivatePostgres Postgres => postgres;
+    private protected AgentPostgres Postgres => postgres;
 
     private protected abstract ITickets Tickets { get; }
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace AgentService.Tests.Tools;
 
-public sealed class ToolRunnerTests(PrivatePostgres postgres)
+public sealed class ToolRunnerTests(AgentPostgres postgres)
 {
     private const string Step = "open-request", Secret = "what nobody else should read";
 

@@ -58,6 +58,10 @@ public static class GraphFaults
         await Poll.UntilAsync(() => graph.IsDead(id), $"{id} is dead");
     }
 
+    /// <summary>All replicas at once.</summary>
+    public static async Task KillAllAsync(this Graph graph, string name) =>
+        await Task.WhenAll((await graph.InstancesOfAsync(name)).Select(graph.KillInstanceAsync));
+
     /// <summary>Sends a signal to a replica and to the processes under it.</summary>
     /// <param name="signal">Its name, as <c>kill</c> knows it: <c>STOP</c>.</param>
     public static async Task SignalInstanceAsync(this Graph graph, string id, string signal)

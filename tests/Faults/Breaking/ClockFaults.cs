@@ -15,12 +15,17 @@ internal sealed class Clock : IDisposable
 
     /// <summary>A process that is started so lives by this clock. See <c>faketime(1)</c>.</summary>
     public IEnumerable<(string Name, string Value)> Environment() => File.Exists(Library)
-        ? [("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", _stamp), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_FORCE_MONOTONIC_FIX", "0")]
+        ?
+        [
+            ("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", _stamp), ("FAKETIME_CACHE_DURATION", "1"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_FORCE_MONOTONIC_FIX", "0"),
+        ]
         : throw new InvalidOperationException("faketime is not installed. Run eng/setup.sh --with-tests.");
 }
 
 /// <summary>The clock jumps, and jumps back.</summary>
-internal sealed record ClockJump(Clock Clock, TimeSpan By) : Fault($"clock {(By > TimeSpan.Zero ? "ahead" : "back")} by {By.Duration().TotalSeconds:0} s")
+internal sealed record ClockJump(Clock Clock, TimeSpan By)
+    : Fault($"clock {(By > TimeSpan.Zero ? "ahead" : "back")} by {By.Duration().TotalSeconds:0} s")
 {
     public override TimeSpan Longest => TimeSpan.FromSeconds(8);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Aspire.Hosting.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -16,7 +15,7 @@ internal sealed record Repeat(FaultGraph Graph) : Fault("events repeated and reo
     public override async Task BreakAsync(Random random)
     {
         _random = random;
-        _connection = await new ConnectionFactory { Uri = new((await Graph.App.GetConnectionStringAsync(EndToEnd.Tests.Graphs.Graph.Broker))!) }.CreateConnectionAsync();
+        _connection = await Graph.ConnectToBrokerAsync();
         var channel = await _connection.CreateChannelAsync();
         var queue = (await channel.QueueDeclareAsync()).QueueName;
         await channel.QueueBindAsync(queue, "ssa.events", "#");
@@ -39,7 +38,8 @@ internal sealed record Repeat(FaultGraph Graph) : Fault("events repeated and reo
         _random.Shuffle(again);
         await using (var channel = await _connection.CreateChannelAsync())
         {
-            foreach (var (exchange, key, properties, body) in again) await channel.BasicPublishAsync(exchange, key, mandatory: false, properties, body);
+            foreach (var (exchange, key, properties, body) in again)
+                await channel.BasicPublishAsync(exchange, key, mandatory: false, properties, body);
         }
 
         await DisposeAsync();
@@ -55,19 +55,18 @@ internal sealed record Repeat(FaultGraph Graph) : Fault("events repeated and reo
 /// <summary>Something that is no event lies in the queue of each service.</summary>
 internal sealed record PoisonEvents(FaultGraph Graph) : Fault("poison events")
 {
-    private static readonly string[] _queues = ["agent-service", "request-manager.responses", "integration-dispatcher"];
-
     /// <summary>All there ever were.</summary>
     public ConcurrentQueue<string> Sent { get; } = [];
 
     public override async Task BreakAsync(Random random)
     {
-        await using var connection = await new ConnectionFactory { Uri = new((await Graph.App.GetConnectionStringAsync(EndToEnd.Tests.Graphs.Graph.Broker))!) }.CreateConnectionAsync();
+        await using var connection = await Graph.ConnectToBrokerAsync();
         await using var channel = await connection.CreateChannelAsync(new(true, true));
-        foreach (var queue in _queues)
+        foreach (var queue in FaultGraph.Queues)
         {
             var body = $"poison {random.Next():x8} {queue}";
-            await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { ContentType = "application/cloudevents+json", Persistent = true }, Encoding.UTF8.GetBytes(body));
+            var properties = new BasicProperties { ContentType = "application/cloudevents+json", Persistent = true };
+            await channel.BasicPublishAsync("", queue, mandatory: true, properties, Encoding.UTF8.GetBytes(body));
             Sent.Enqueue(body);
         }
     }

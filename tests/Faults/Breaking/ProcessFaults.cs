@@ -1,4 +1,5 @@
 using EndToEnd.Tests.Graphs;
+using Faults.FarSides;
 
 namespace Faults.Breaking;
 
@@ -14,21 +15,47 @@ internal sealed record Kill(FaultGraph Graph, string Name) : Fault($"kill -9 of 
         await Graph.KillInstanceAsync(_victim);
     }
 
-    public override Task MendAsync() => Graph.StartInstanceAsync(_victim!);
+    public override Task MendAsync() => _victim is null ? Task.CompletedTask : Graph.StartInstanceAsync(_victim);
+}
+
+/// <summary><c>kill -9</c> of one replica while whatever it says to the servers is long on its way: amid its work, at any step of it.</summary>
+internal sealed record KillAmidWork(FaultGraph Graph, string Name) : Fault($"kill -9 of {Name} amid its work")
+{
+    private static readonly TimeSpan _delay = TimeSpan.FromMilliseconds(100), _untilAllIsSlow = TimeSpan.FromSeconds(1);
+
+    private readonly Kill _kill = new(Graph, Name);
+
+    public override TimeSpan Longest => TimeSpan.FromSeconds(2);
+
+    public override async Task BreakAsync(Random random)
+    {
+        Graph.ToDatabase.Delay = Graph.ToBroker.Delay = _delay;
+        await Task.Delay(_untilAllIsSlow + (_delay * random.Next(10)));
+        await _kill.BreakAsync(random);
+    }
+
+    public override Task MendAsync()
+    {
+        Graph.ToDatabase.Delay = Graph.ToBroker.Delay = TimeSpan.Zero;
+        return _kill.MendAsync();
+    }
 }
 
 /// <summary>All replicas of a service at once.</summary>
 internal sealed record KillAll(FaultGraph Graph, string Name) : Fault($"kill -9 of every {Name}")
 {
-    public override async Task BreakAsync(Random random) => await Task.WhenAll((await Graph.InstancesOfAsync(Name)).Select(Graph.KillInstanceAsync));
+    public override Task BreakAsync(Random random) => Graph.KillAllAsync(Name);
 
     public override Task MendAsync() => Graph.StartAsync(Name);
 }
 
-/// <summary>One replica stands still for longer than its leases last, and then goes on as if nothing had been.</summary>
+/// <summary>
+/// One replica stands still for longer than its leases last, and then goes on as if nothing had been. Far sides are slow before, so that it has
+/// something in hand.
+/// </summary>
 internal sealed record Freeze(FaultGraph Graph, string Name) : Fault($"{Name} frozen")
 {
-    private static readonly TimeSpan _longerThanALease = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan _longerThanALease = TimeSpan.FromSeconds(4), _untilHandsAreFull = TimeSpan.FromSeconds(1);
 
     private string? _victim;
 
@@ -37,12 +64,18 @@ internal sealed record Freeze(FaultGraph Graph, string Name) : Fault($"{Name} fr
     public override async Task BreakAsync(Random random)
     {
         var replicas = await Graph.InstancesOfAsync(Name);
+        Graph.Models.Mood = Graph.Webhooks.Server.Mood = Mood.IsSlow;
+        await Task.Delay(_untilHandsAreFull);
         _victim = replicas[random.Next(replicas.Count)];
         await Graph.SignalInstanceAsync(_victim, "STOP");
         await Task.Delay(_longerThanALease);
     }
 
-    public override Task MendAsync() => _victim is null ? Task.CompletedTask : Graph.SignalInstanceAsync(_victim, "CONT");
+    public override Task MendAsync()
+    {
+        Graph.Models.Mood = Graph.Webhooks.Server.Mood = Mood.Answers;
+        return _victim is null ? Task.CompletedTask : Graph.SignalInstanceAsync(_victim, "CONT");
+    }
 }
 
 /// <summary>An orderly stop.</summary>
@@ -60,7 +93,8 @@ internal sealed record RollingRestart(FaultGraph Graph) : Fault("rolling restart
 
     public override async Task BreakAsync(Random random)
     {
-        foreach (var name in new[] { EndToEnd.Tests.Graphs.Graph.Dispatcher, EndToEnd.Tests.Graphs.Graph.Agents, EndToEnd.Tests.Graphs.Graph.FrontDoor })
+        string[] names = [EndToEnd.Tests.Graphs.Graph.Dispatcher, EndToEnd.Tests.Graphs.Graph.Agents, EndToEnd.Tests.Graphs.Graph.FrontDoor];
+        foreach (var name in names)
         {
             foreach (var replica in await Graph.InstancesOfAsync(name))
             {

@@ -4,14 +4,30 @@ using EndToEnd.Tests.Graphs;
 
 namespace Faults.Breaking;
 
-/// <summary>The queues of our services take next to nothing: the broker rejects what is published beyond.</summary>
+/// <summary>
+/// The queues of our services take next to nothing, and nobody takes anything out of one of them: the broker rejects what is published beyond.
+/// </summary>
 internal sealed record FullQueues(FaultGraph Graph) : Fault("queues full")
 {
-    private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl", Policy = "full", Ours = "^(agent-service|request-manager.responses|integration-dispatcher)$";
+    private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl", Policy = "full";
 
-    public override Task BreakAsync(Random random) => ControlAsync("set_policy", Policy, Ours, """{"max-length":1}""", "--apply-to", "queues");
+    private readonly string _ours = $"^({string.Join('|', FaultGraph.Queues)})$";
+    private string? _takers;
 
-    public override Task MendAsync() => ControlAsync("clear_policy", Policy);
+    public override async Task BreakAsync(Random random)
+    {
+        _takers = random.Next(2) == 0 ? EndToEnd.Tests.Graphs.Graph.Agents : EndToEnd.Tests.Graphs.Graph.Dispatcher;
+        await ControlAsync("set_policy", Policy, _ours, """{"max-length":1}""", "--apply-to", "queues");
+        await Graph.KillAllAsync(_takers);
+    }
+
+    public override async Task MendAsync()
+    {
+        var waiting = await Graph.WaitingEventsAsync();
+        await ControlAsync("clear_policy", Policy);
+        if (_takers is not null) await Graph.StartAsync(_takers);
+        Assert.True(waiting > 0, "No queue was full.");
+    }
 
     // The broker is a private one: where it is and how it is spoken to stands in the environment of its process.
     private async Task ControlAsync(params string[] arguments)
@@ -27,9 +43,9 @@ internal sealed record FullQueues(FaultGraph Graph) : Fault("queues full")
     private async Task<IEnumerable<(string Name, string Value)>> EnvironmentAsync()
     {
         var broker = (await Graph.InstancesOfAsync(EndToEnd.Tests.Graphs.Graph.Broker)).Single();
-        var virtualMachine = Directory.GetDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Single(id => id > 0 && NameOf(id) == "beam.smp" && IsBelow(id, Graph.ProcessOf(broker)));
+        var processes = Directory.GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
+        var virtualMachine = processes.Single(id => id > 0 && NameOf(id) == "beam.smp" && IsBelow(id, Graph.ProcessOf(broker)));
         var environment = await File.ReadAllTextAsync($"/proc/{virtualMachine}/environ");
         return environment.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=', 2)).Select(one => (one[0], one[1]));
     }

@@ -10,11 +10,13 @@ internal sealed class Saboteur(FaultGraph graph, FaultPlan plan)
 {
     private static readonly TimeSpan _longestPeace = TimeSpan.FromSeconds(3), _patience = TimeSpan.FromMinutes(2), _pause = TimeSpan.FromMilliseconds(50);
 
+    private static readonly Mood[] _moods = [.. Enum.GetValues<Mood>().Where(mood => mood != Mood.Answers)];
+
     private readonly Random _random = new(plan.Seed);
     private readonly PoisonEvents _poison = new(graph);
 
-    /// <summary>What was broken, and how long after it was mended somebody new was answered.</summary>
-    public List<(string Kind, TimeSpan Recovery)> Done { get; } = [];
+    /// <summary>What was broken, in that order.</summary>
+    public List<Breakage> Done { get; } = [];
 
     public IReadOnlyList<string> PoisonEvents => [.. _poison.Sent];
 
@@ -23,33 +25,49 @@ internal sealed class Saboteur(FaultGraph graph, FaultPlan plan)
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var faults = Kinds().ToArray();
+            var faults = Kinds().Where(fault => fault.Kind.Contains(plan.Only, StringComparison.Ordinal)).ToArray();
+            if (faults.Length == 0) throw new ArgumentException($"No fault has '{plan.Only}' in its name.");
             _random.Shuffle(faults);
             foreach (var fault in faults)
             {
                 if (Stopwatch.GetElapsedTime(started) > plan.Time) return;
                 await Task.Delay(_longestPeace * _random.NextDouble(), cancellationToken);
-                await BreakAsync(fault, cancellationToken);
+                await BreakAsync(fault, new Random(_random.Next()), cancellationToken); // whatever a fault makes of chance, the next has its own
             }
         }
     }
 
-    private async Task BreakAsync(Fault fault, CancellationToken cancellationToken)
+    private async Task BreakAsync(Fault fault, Random random, CancellationToken cancellationToken)
     {
         TestContext.Current.SendDiagnosticMessage("{0}", fault.Kind);
+        var broken = DateTimeOffset.UtcNow;
+        var trouble = await TroubleOfAsync(async () =>
+        {
+            await fault.BreakAsync(random);
+            await Task.Delay(fault.Longest * ((1 + random.NextDouble()) / 2), cancellationToken);
+        });
+        var mended = DateTimeOffset.UtcNow;
+        trouble ??= await TroubleOfAsync(fault.MendAsync);
+        trouble ??= await TroubleOfAsync(() => AnsweredAsync(cancellationToken));
+        Done.Add(new(fault.Kind, broken, mended, trouble));
+        if (trouble is null) return;
+        await TroubleOfAsync(fault.MendAsync);
+        await graph.RestoreAsync();
+    }
+
+    private static async Task<string?> TroubleOfAsync(Func<Task> step)
+    {
         try
         {
-            await fault.BreakAsync(_random);
-            await Task.Delay(fault.Longest * _random.NextDouble(), cancellationToken);
+            await step();
+            return null;
         }
-        finally
+#pragma warning disable CA1031 // the accounting tells, whatever it was
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            await fault.MendAsync();
+            return e.Message;
         }
-
-        var mended = Stopwatch.GetTimestamp();
-        await AnsweredAsync(cancellationToken);
-        Done.Add((fault.Kind, Stopwatch.GetElapsedTime(mended)));
     }
 
     // Somebody nobody has heard of: what others wait for is not ahead of them.
@@ -77,15 +95,27 @@ internal sealed class Saboteur(FaultGraph graph, FaultPlan plan)
 
     private IEnumerable<Fault> Kinds() =>
     [
-        new Kill(graph, Graph.FrontDoor), new Kill(graph, Graph.Agents), new Kill(graph, Graph.Dispatcher), new KillAll(graph, Graph.Agents),
-        new KillAll(graph, Graph.Dispatcher), new Kill(graph, Graph.Broker), new Kill(graph, Graph.Postgres), new Stop(graph, Graph.Broker), new Stop(graph, Graph.Postgres),
-        new RollingRestart(graph), new Freeze(graph, Graph.FrontDoor), new Freeze(graph, Graph.Agents), new Freeze(graph, Graph.Dispatcher),
-        new Cut(graph.ToBroker, Graph.Broker), new Cut(graph.ToDatabase, Graph.Postgres), new Unreachable(graph.ToBroker, Graph.Broker),
-        new Unreachable(graph.ToDatabase, Graph.Postgres), new Slow(graph.ToBroker, Graph.Broker), new Slow(graph.ToDatabase, Graph.Postgres),
-        .. Enum.GetValues<Mood>().Where(mood => mood != Mood.Answers).Select(mood => new OutOfSorts(graph.Webhooks.Server, "webhook", mood)),
-        .. Enum.GetValues<Mood>().Where(mood => mood != Mood.Answers).Select(mood => new OutOfSorts(graph.Models, "model server", mood)),
-        new MailTrouble(graph.Mail, "451", Script.Says(451)), new MailTrouble(graph.Mail, "closes", Script.DropsThere), new MailTrouble(graph.Mail, "hangs", Script.HangsThere),
+        .. Each(name => new Kill(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher, Graph.Broker, Graph.Postgres),
+        .. Each(name => new KillAll(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher),
+        .. Each(name => new KillAmidWork(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher),
+        .. Each(name => new Freeze(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher),
+        .. Each(name => new Stop(graph, name), Graph.Broker, Graph.Postgres),
+        new RollingRestart(graph),
+        new Cut(graph.ToBroker, Graph.Broker), new Cut(graph.ToDatabase, Graph.Postgres),
+        new Unreachable(graph.ToBroker, Graph.Broker), new Unreachable(graph.ToDatabase, Graph.Postgres),
+        new Slow(graph.ToBroker, Graph.Broker), new Slow(graph.ToDatabase, Graph.Postgres),
+        .. _moods.Select(mood => new OutOfSorts(graph.Webhooks.Server, "webhook", mood)),
+        .. _moods.Select(mood => new OutOfSorts(graph.Models, "model server", mood)),
+        new MailTrouble(graph.Mail, "451", Script.Says(451)), new MailTrouble(graph.Mail, "closes", Script.DropsThere),
+        new MailTrouble(graph.Mail, "hangs", Script.HangsThere),
         new Repeat(graph), _poison, new FullQueues(graph),
         new ClockJump(graph.Clock, TimeSpan.FromSeconds(90)), new ClockJump(graph.Clock, -TimeSpan.FromSeconds(90)),
     ];
+
+    private static IEnumerable<Fault> Each(Func<string, Fault> kind, params IEnumerable<string> names) => names.Select(kind);
 }
+
+/// <summary>Something that was broken and mended.</summary>
+/// <param name="MendedAt">From when on it could work again; a process has yet to start then.</param>
+/// <param name="Trouble">Why it did not come to that; null when it did, and somebody new was answered.</param>
+internal sealed record Breakage(string Kind, DateTimeOffset BrokenAt, DateTimeOffset MendedAt, string? Trouble);

@@ -1,12 +1,18 @@
 namespace Faults.Breaking;
 
-/// <summary>Every connection to a server is reset; new ones work.</summary>
+/// <summary>Every connection to a server is reset, with all that is on its way there and back; new ones work.</summary>
 internal sealed record Cut(Wire Wire, string To) : Fault($"connections to {To} cut")
 {
-    public override Task BreakAsync(Random random)
+    private static readonly TimeSpan _delay = TimeSpan.FromMilliseconds(100), _untilMuchIsOnItsWay = TimeSpan.FromSeconds(1);
+
+    public override TimeSpan Longest => TimeSpan.Zero;
+
+    public override async Task BreakAsync(Random random)
     {
+        Wire.Delay = _delay;
+        await Task.Delay(_untilMuchIsOnItsWay);
         Wire.CutAll();
-        return Task.CompletedTask;
+        Wire.Delay = TimeSpan.Zero;
     }
 
     public override Task MendAsync() => Task.CompletedTask;

@@ -8,6 +8,9 @@ namespace Faults.FarSides;
 /// <summary>Somebody else's HTTP server, on this machine, in whatever mood it is.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
+    // Longer than a frozen replica needs to be frozen in, shorter than whoever asks is willing to wait.
+    private static readonly TimeSpan _slowness = TimeSpan.FromMilliseconds(800);
+
     private readonly WebApplication _app;
 
     private LoopbackServer(WebApplication app) => _app = app;
@@ -49,7 +52,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 break;
             case Mood.BreaksOff:
-                await take(new DefaultHttpContext { Request = { Body = context.Request.Body }, Response = { Body = Stream.Null } });
+                await take(Unheard(context));
                 context.Abort();
                 break;
             case Mood.Truncates:
@@ -58,13 +61,25 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 context.Abort();
                 break;
             case Mood.IsLate:
-                await take(new DefaultHttpContext { Request = { Body = context.Request.Body }, Response = { Body = Stream.Null } });
+                await take(Unheard(context));
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                break;
+            case Mood.IsSlow:
+                await Task.Delay(_slowness);
+                await take(context);
                 break;
             default:
                 await take(context);
                 break;
         }
+    }
+
+    // The call as it came, with an answer that nobody hears.
+    private static DefaultHttpContext Unheard(HttpContext context)
+    {
+        var unheard = new DefaultHttpContext { Request = { Body = context.Request.Body }, Response = { Body = Stream.Null } };
+        foreach (var (name, value) in context.Request.Headers) unheard.Request.Headers[name] = value;
+        return unheard;
     }
 }
 
@@ -90,4 +105,7 @@ public enum Mood
 
     /// <summary>Does it, and says so to nobody: whoever asked has given up.</summary>
     IsLate,
+
+    /// <summary>Does it, and says so after most of a second.</summary>
+    IsSlow,
 }

@@ -22,7 +22,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         receiver._server = await LoopbackServer.StartAsync(async context =>
         {
             var body = await JsonNode.ParseAsync(context.Request.Body);
-            receiver.Received.Enqueue(new("WEBHOOK", body!["request_id"]!.ToString(), body["delivery_id"]!.ToString()));
+            receiver.Received.Enqueue(new(
+                "WEBHOOK", body!["request_id"]!.ToString(), context.Request.Headers["webhook-id"].ToString(), body["content"]!.ToString()));
         });
         return receiver;
     }

@@ -9,7 +9,7 @@ namespace Faults.Load;
 /// </summary>
 internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
 {
-    private const int OneWaits = 5, OneIsPoison = 400, OneRepeats = 2, Orderers = 3;
+    private const int OneWaits = 5, OneIsPoison = 200, OneRepeats = 2, Orderers = 3;
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500), _patience = TimeSpan.FromSeconds(100);
 
@@ -29,7 +29,7 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
         foreach (var (index, person) in People.Index())
         {
             foreach (var integration in Wants(index))
-                await WantAsync(person, integration, integration == "WEBHOOK" ? new() { ["url"] = graph.Webhooks.Url, ["timeout_seconds"] = 1 } : new() { ["email_address"] = person });
+                await WantAsync(person, integration);
         }
     }
 
@@ -38,7 +38,10 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
         .ToLookup(one => one.person, one => one.integration);
 
     public Task SpeakAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        [.. People.Select((person, index) => SpeakAsync(person, index, cancellationToken)), .. Enumerable.Range(0, Orderers).Select(index => OrderAsync(index, cancellationToken))]);
+    [
+        .. People.Select((person, index) => SpeakAsync(person, index, cancellationToken)),
+        .. Enumerable.Range(0, Orderers).Select(index => OrderAsync(index, cancellationToken)),
+    ]);
 
     private static IEnumerable<string> Wants(int index)
     {
@@ -46,11 +49,14 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
         if (index % 3 == 0) yield return "EMAIL";
     }
 
-    private async Task WantAsync(string person, string integration, Dictionary<string, object> config) =>
+    private async Task WantAsync(string person, string integration)
+    {
+        object config = integration == "WEBHOOK" ? new { url = graph.Webhooks.Url, timeout_seconds = 1 } : new { email_address = person };
         (await graph.Anyone.PostAsync($"/api/v1/users/{person}/integrations", new
         {
             integration_type = integration, enabled = true, config, priority = 1, retry_count = 50, retry_delay_seconds = 1,
         })).Must(200);
+    }
 
     private async Task SpeakAsync(string person, int index, CancellationToken cancellationToken)
     {
@@ -60,7 +66,8 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
         var started = TimeProvider.System.GetTimestamp();
         for (var number = 0; number < count; number++)
         {
-            var one = new Sent($"k{plan.Seed}-{index}-{number}", person, (Door)(index % 4), number) { IsPoison = random.Next(OneIsPoison) == 0 };
+            var isPoison = random.Next(OneIsPoison) == 0 || (index == 0 && number == 0); // one at least
+            var one = new Sent($"k{plan.Seed}-{index}-{number}", person, (Door)(index % 4), number) { IsPoison = isPoison };
             _sent.Add(one);
             await SendAsync(one, waits: random.Next(OneWaits) == 0, repeats: random.Next(OneRepeats) == 0, cancellationToken);
             var ahead = (between * (number + 1)) - TimeProvider.System.GetElapsedTime(started);
@@ -79,9 +86,10 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
                 (one.Intake, one.RequestId) = (Intake.Accepted, reply["request_id"]);
                 if (reply.Status == 200) one.Answer = reply.Content;
             }
-            else if (reply.Status < 500)
+            else if (reply.Status != 503)
             {
-                one.Intake = Intake.Refused;
+                one.Refusal = reply.Status;
+                return;
             }
         }
     }
@@ -113,8 +121,9 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
             if (await SaidAsync(order.Person, "order", cancellationToken) is null) continue;
             if (await SaidAsync(order.Person, order.Thing, cancellationToken) is null) continue;
             _orders.Add(order);
-            if (await SaidAsync(order.Person, "yes", cancellationToken) is { } answer && answer.StartsWith(order.Thing, StringComparison.Ordinal))
+            if (await SaidAsync(order.Person, Order.Yes, cancellationToken) is { } answer && answer.StartsWith(order.Thing, StringComparison.Ordinal))
                 order.Number = answer.Split(' ')[^1].TrimEnd('.');
+            await Task.Delay(_pause, cancellationToken);
         }
     }
 

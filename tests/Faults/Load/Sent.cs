@@ -1,7 +1,7 @@
 namespace Faults.Load;
 
 /// <summary>What somebody sent, and what they know of it.</summary>
-/// <param name="Key">Its <c>Idempotency-Key</c>; also a word of its content, by which its answer is known.</param>
+/// <param name="Key">Its <c>Idempotency-Key</c>; also a word of its content, by which it is known.</param>
 /// <param name="Number">Among those of this person over this door: they were sent in this order.</param>
 internal sealed record Sent(string Key, string Person, Door Door, int Number)
 {
@@ -12,6 +12,9 @@ internal sealed record Sent(string Key, string Person, Door Door, int Number)
 
     /// <summary>What came back in the call that waited for it; null when none did.</summary>
     public string? Answer { get; set; }
+
+    /// <summary>The status of an answer that was neither a yes nor "not now"; null when there was none.</summary>
+    public int? Refusal { get; set; }
 
     /// <summary>What is known to fail.</summary>
     public bool IsPoison { get; init; }
@@ -35,7 +38,4 @@ internal enum Intake
     Unknown,
 
     Accepted,
-
-    /// <summary>A 4xx: not accepted.</summary>
-    Refused,
 }
