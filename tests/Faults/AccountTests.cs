@@ -40,11 +40,12 @@ public sealed class AccountTests
 
     [Fact]
     public void An_answer_to_what_nobody_accepted_is_one_too_many() =>
-        Breaks(Promise.NothingTwice, _good with { Turns = [.. _good.Turns, new("r3", Session, 3, "ANSWERED")] });
+        Breaks(
+        Promise.NothingTwice, _good with { Turns = [.. _good.Turns, new("r3", Session, 3, "ANSWERED")] });
 
     [Fact]
     public void What_is_never_answered_is_lost() =>
-        Breaks(Promise.NothingLost, _good with { Requests = [_good.Requests[0], _good.Requests[1] with { Status = "PENDING", Answer = "echo: k2" }] });
+        Breaks(Promise.NothingLost, _good with { Requests = [_good.Requests[0], _good.Requests[1] with { Status = "PENDING" }] });
 
     [Fact]
     public void What_has_no_turn_is_lost() => Breaks(Promise.NothingLost, _good with { Turns = [_good.Turns[0]] });
@@ -62,7 +63,11 @@ public sealed class AccountTests
     [Fact]
     public void One_key_accepted_twice_is_twice() => Breaks(
         Promise.NothingTwice,
-        _good with { Requests = [.. _good.Requests, _good.Requests[0] with { RequestId = "r3", Seq = 3 }], Turns = [.. _good.Turns, new("r3", Session, 3, "ANSWERED")] });
+        _good with
+        {
+            Requests = [.. _good.Requests, _good.Requests[0] with { RequestId = "r3", Seq = 3 }],
+            Turns = [.. _good.Turns, new("r3", Session, 3, "ANSWERED")],
+        });
 
     [Fact]
     public void A_turn_taken_twice_is_twice() =>
@@ -118,7 +123,8 @@ public sealed class AccountTests
     public void A_yes_that_was_answered_and_did_nothing_is_lost()
     {
         var yes = _good.Requests[0] with { RequestId = "r3", Seq = 3, Content = Order.Yes };
-        var books = _good with { Requests = [.. _good.Requests, yes], Turns = [.. _good.Turns, new("r3", Session, 3, "ANSWERED")], Tickets = [] };
+        var turns = _good.Turns.Append(new("r3", Session, 3, "ANSWERED"));
+        var books = _good with { Requests = [.. _good.Requests, yes], Turns = [.. turns], Tickets = [] };
         Breaks(Promise.NothingLost, books, _story with { Orders = [new(Person, "thing")] });
     }
 
@@ -136,7 +142,9 @@ public sealed class AccountTests
 
     [Fact]
     public void What_does_not_work_again_has_not_recovered() => Breaks(
-        Promise.Recovers, _good, _story with { Breakages = [new("kill -9", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "Nobody is answered.")] });
+        Promise.Recovers,
+        _good,
+        _story with { Breakages = [new("kill -9", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "Nobody is answered.")] });
 
     [Fact]
     public void A_message_from_Slack_that_became_no_request_is_lost() =>
@@ -159,7 +167,8 @@ public sealed class AccountTests
     public void A_dead_letter_without_a_reason_is_not_explained() =>
         Breaks(Promise.Explained, _good with { DeadLetters = [_good.DeadLetters[0] with { Reason = null }] });
 
-    private static Books InSlack(params string[] answered) => _good with { Conversations = [_good.Conversations[0] with { Answered = answered }] };
+    private static Books InSlack(params string[] answered) =>
+        _good with { Conversations = [_good.Conversations[0] with { Answered = answered }] };
 
     private static void Breaks(Promise promise, Books books, Story? story = null) =>
         Assert.Equal([promise], Settle(books, story).Select(broken => broken.Promise).Distinct());

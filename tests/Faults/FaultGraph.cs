@@ -12,8 +12,8 @@ using RabbitMQ.Client;
 namespace Faults;
 
 /// <summary>
-/// The whole system, several replicas of each service, with far sides of our own: models, webhooks, mail. The services reach the database and the
-/// broker through wires that can be cut.
+/// The whole system, several replicas of each service, with far sides of our own: models, webhooks, mail. The services reach the database and
+/// the broker through wires that can be cut.
 /// </summary>
 public sealed class FaultGraph() : Graph(
     "Communication:Mode=eventing",
@@ -35,6 +35,9 @@ public sealed class FaultGraph() : Graph(
     "Services:IntegrationDispatcher:Integrations:Email:Security=None",
     "Services:IntegrationDispatcher:Integrations:Email:From=it@company.com")
 {
+    /// <summary>In the order in which an upgrade takes them: whoever reads an event before whoever sends it.</summary>
+    internal static readonly string[] Services = [Dispatcher, Agents, FrontDoor];
+
     /// <summary>One of each service.</summary>
     internal static readonly string[] Queues = ["agent-service", "request-manager.responses", "integration-dispatcher"];
 
@@ -65,7 +68,8 @@ public sealed class FaultGraph() : Graph(
         await using var connection = await ConnectToBrokerAsync();
         await using var channel = await connection.CreateChannelAsync();
         var waiting = 0u;
-        foreach (var queue in Queues.Concat(Queues.Select(queue => $"{queue.Split('.')[0]}.dead"))) waiting += await channel.MessageCountAsync(queue);
+        var dead = Queues.Select(queue => $"{queue.Split('.')[0]}.dead");
+        foreach (var queue in Queues.Concat(dead)) waiting += await channel.MessageCountAsync(queue);
         return waiting;
     }
 
@@ -85,7 +89,11 @@ public sealed class FaultGraph() : Graph(
         Models = await ModelServer.StartAsync();
         Webhooks = await WebhookReceiver.StartAsync();
         Mail = await SmtpFarSide.StartAsync();
-        return [$"Services:AgentService:Model:BaseUrl={Models.Url}/v1", $"Services:IntegrationDispatcher:Integrations:Email:Port={Mail.Port}"];
+        return
+        [
+            $"Services:AgentService:Model:BaseUrl={Models.Url}/v1",
+            $"Services:IntegrationDispatcher:Integrations:Email:Port={Mail.Port}",
+        ];
     }
 
     // The services find the tables of their first version. Whatever addresses they were told, they are told the near end of the wire.
@@ -94,7 +102,8 @@ public sealed class FaultGraph() : Graph(
         var isFirst = true; // a database that comes back is ready once more
         builder.Eventing.Subscribe<ResourceReadyEvent>(
             builder.Resources.Single(resource => resource.Name == Database),
-            (_, cancelled) => Interlocked.Exchange(ref isFirst, false) ? FirstVersion.LeaveBehindAsync(builder, cancelled) : Task.CompletedTask);
+            (_, cancelled) => Interlocked.Exchange(ref isFirst, false)
+                ? FirstVersion.LeaveBehindAsync(builder, cancelled) : Task.CompletedTask);
         var services = builder.Resources.OfType<ProjectResource>().Where(service => service.Name is FrontDoor or Agents or Dispatcher);
         foreach (var service in services)
         {
@@ -114,7 +123,8 @@ public sealed class FaultGraph() : Graph(
         }
     }
 
-    private static async Task<string> ThroughAsync(IDistributedApplicationTestingBuilder builder, string name, Wire wire, Func<string, string> rewrite)
+    private static async Task<string> ThroughAsync(
+        IDistributedApplicationTestingBuilder builder, string name, Wire wire, Func<string, string> rewrite)
     {
         var address = await AddressOfAsync(builder, name);
         var isBroker = address.StartsWith("amqp", StringComparison.Ordinal);

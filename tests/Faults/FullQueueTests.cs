@@ -4,7 +4,7 @@ using Faults.Breaking;
 
 namespace Faults;
 
-/// <summary>A queue that could take no more takes events again: what was rejected meanwhile comes through, over the same connections.</summary>
+/// <summary>A queue that could take no more takes events again, and what was rejected meanwhile comes through.</summary>
 [Collection<OnFaultGraph>]
 public sealed class FullQueueTests(FaultGraph graph) : EndToEndTest(graph)
 {
@@ -20,6 +20,6 @@ public sealed class FullQueueTests(FaultGraph graph) : EndToEndTest(graph)
         await Poll.UntilAsync(async () => await graph.WaitingEventsAsync() > 0, "a queue is full");
         await full.MendAsync();
 
-        await Poll.UntilAsync(async () => await graph.OpenAsync() == 0, "all are answered, and their answers have arrived where they are sent from");
+        await Poll.UntilAsync(async () => await graph.OpenAsync() == 0, "all are answered, and each answer was taken in");
     }
 }

@@ -14,9 +14,10 @@ internal static class Report
         var there = books.Requests.Select(row => (row.Person, row.Content)).ToHashSet();
         var unclear = story.Sent.Where(one => one.Intake == Intake.Unknown).ToLookup(one => there.Contains((one.Person, one.Content)));
         var only = plan.Only.Length > 0 ? $" --only '{plan.Only}'" : "";
+        var load = $"--seed {plan.Seed} --minutes {plan.Time.TotalMinutes} --requests {plan.Requests} --people {plan.People}";
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
-            `dotnet run --project tests/Faults -- --seed {plan.Seed} --minutes {plan.Time.TotalMinutes} --requests {plan.Requests} --people {plan.People}{only}`
+            `dotnet run --project tests/Faults -- {load}{only}`
 
             | | |
             |---|---|
@@ -37,17 +38,19 @@ internal static class Report
         foreach (var promise in Enum.GetValues<Promise>())
             text.Append(CultureInfo.InvariantCulture, $"| {NameOf(promise)} | {broken.Count(one => one.Promise == promise)} |\n");
         text.Append("\n| fault | times | broken for, s | answered after, s | delivered after, s |\n|---|---|---|---|---|\n");
-        var (answers, deliveries) = (books.Requests.Where(row => row.Status == "COMPLETED").Select(row => row.Span), books.Deliveries.Select(one => one.Span));
-        var (untilAnswered, untilDelivered) = (new Recovery(answers), new Recovery(deliveries));
+        var untilAnswered = new Recovery(books.Requests.Where(row => row.Status == "COMPLETED").Select(row => row.Span));
+        var untilDelivered = new Recovery(books.Deliveries.Select(delivery => delivery.Span));
         foreach (var kind in story.Breakages.GroupBy(one => one.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {kind.Count()} | {kind.Max(one => one.MendedAt - one.BrokenAt).TotalSeconds:0.0} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {kind.Count()} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Max(one => one.MendedAt - one.BrokenAt).TotalSeconds:0.0} ");
             text.Append(CultureInfo.InvariantCulture, $"| {kind.Max(one => untilAnswered.After(one.MendedAt)).TotalSeconds:0.0} ");
             text.Append(CultureInfo.InvariantCulture, $"| {kind.Max(one => untilDelivered.After(one.MendedAt)).TotalSeconds:0.0} |\n");
         }
 
         if (broken.Count > 0) text.Append("\nWhat was broken:\n\n");
-        foreach (var one in broken.Take(100)) text.Append(CultureInfo.InvariantCulture, $"- {NameOf(one.Promise)}: {one.What}\n");
+        foreach (var one in broken.Take(100))
+            text.Append(CultureInfo.InvariantCulture, $"- {NameOf(one.Promise)}: {one.What}\n");
         return text.ToString();
     }
 

@@ -16,7 +16,8 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
 {
     private const int Sessions = 2, Messages = 3, Replicas = 3, MaxAttempts = 2;
 
-    private static readonly int _interleavings = int.TryParse(Environment.GetEnvironmentVariable("DELIVERY_INTERLEAVINGS"), out var count) ? count : 300;
+    private static readonly int _interleavings =
+        int.TryParse(Environment.GetEnvironmentVariable("DELIVERY_INTERLEAVINGS"), out var count) ? count : 300;
 
     private static readonly Gen<int> _replica = Gen.Int[0, Replicas - 1], _held = Gen.Int[0, 5];
 
@@ -130,8 +131,11 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
         /// <summary>Everything arrives, nobody dies any more: then all has ended, and each attempt is written down.</summary>
         public async Task DrainAsync()
         {
-            foreach (var (session, seq) in from session in Enumerable.Range(0, Sessions) from seq in Enumerable.Range(1, Messages).Reverse() select (session, seq))
-                await ArriveAsync(session, seq);
+            for (var session = 0; session < Sessions; session++)
+            {
+                for (var seq = Messages; seq > 0; seq--) await ArriveAsync(session, seq);
+            }
+
             await LeasesRunOutAsync();
             foreach (var hand in _hands) hand.Clear();
             while (_deliveries.Values.Any(delivery => !delivery.HasEnded))
@@ -149,13 +153,14 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
             if (_deliveries.Values.Any(delivery => delivery.Session == session && delivery.Seq == seq)) return;
             await using var command = _database.CreateCommand("""
                 with plan as (
-                  insert into delivery_plans (request_id, session_id, user_id, agent_id, content, response_type, mode, decisions, causation_id, responded_at, session_seq)
+                  insert into delivery_plans (request_id, session_id, user_id, agent_id, content, response_type, mode, decisions, causation_id,
+                    responded_at, session_seq)
                   values (gen_random_uuid(), $1, 'jane', 'agent', 'content', 'message', 'all', '[]', 'cause', now(), $2)
                   returning id, request_id)
-                insert into delivery_logs (delivery_id, plan_id, request_id, session_id, user_id, integration_type, status, attempts, max_attempts, priority,
-                  destination, order_key, next_attempt_at, expires_at, lease_epoch, lost_leases)
-                select gen_random_uuid()::text, plan.id, plan.request_id, $1, 'jane', d.integration_type, 'PENDING', 0, $3, 1, d.destination, d.order_key,
-                  now(), now() + interval '1 day', 0, 0
+                insert into delivery_logs (delivery_id, plan_id, request_id, session_id, user_id, integration_type, status, attempts,
+                  max_attempts, priority, destination, order_key, next_attempt_at, expires_at, lease_epoch, lost_leases)
+                select gen_random_uuid()::text, plan.id, plan.request_id, $1, 'jane', d.integration_type, 'PENDING', 0,
+                  $3, 1, d.destination, d.order_key, now(), now() + interval '1 day', 0, 0
                 from plan, (values ('SLACK', 'slack', 'slack'), ('WEBHOOK', $4, null)) as d (integration_type, destination, order_key)
                 returning id, order_key is not null
                 """);
@@ -167,11 +172,12 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
         private async Task ClaimAsync(int replica, int free)
         {
             var places = PlacesOf(replica, free);
-            var expected = Math.Min(free, ClaimableBy(replica).GroupBy(delivery => delivery.Destination)
-                .Sum(group => Math.Min(group.Count(), places.ByDestination.GetValueOrDefault(group.Key, _options.ConcurrencyPerDestination))));
+            var fitting = ClaimableBy(replica).GroupBy(delivery => delivery.Destination).Sum(group => Math.Min(group.Count(), PlacesAt(group.Key)));
             var claimed = await _queue.ClaimAsync(places, Held(replica), default);
-            Assert.Equal(expected, claimed.Count);
+            Assert.Equal(Math.Min(free, fitting), claimed.Count);
             Take(replica, places, claimed);
+
+            int PlacesAt(string destination) => places.ByDestination.GetValueOrDefault(destination, _options.ConcurrencyPerDestination);
         }
 
         // Who sees a row locked by another takes another one, or none.
@@ -212,10 +218,12 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
             };
             var rhythm = new RetryRhythm(TimeSpan.Zero, Doubles: false);
             var state = due.State.After(outcome, rhythm, now, 0.5);
-            var attempt = ending == Ending.NotYet ? null : new Attempt(due.State.Attempts + 1, now, TimeSpan.Zero, outcome, rhythm, due.Destination, null);
+            var attempt = ending == Ending.NotYet
+                ? null : new Attempt(due.State.Attempts + 1, now, TimeSpan.Zero, outcome, rhythm, due.Destination, null);
             Assert.Equal(delivery.Holder == due, await _books.RecordAsync(new(due, state, attempt, null), default));
             if (delivery.Holder != due) return;
-            (delivery.Attempts, delivery.HasEnded, delivery.Holder, delivery.HasRunOut, delivery.LostLeases) = (state.Attempts, state.HasEnded, null, false, 0);
+            (delivery.Attempts, delivery.HasEnded) = (state.Attempts, state.HasEnded);
+            (delivery.Holder, delivery.HasRunOut, delivery.LostLeases) = (null, false, 0);
         }
 
         private async Task GiveBackAsync(int replica, int held)
@@ -234,7 +242,8 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
 
         private async Task LeasesRunOutAsync()
         {
-            await using var command = _database.CreateCommand("update delivery_logs set leased_until = now() - interval '1 s' where leased_until is not null");
+            await using var command = _database.CreateCommand(
+                "update delivery_logs set leased_until = now() - interval '1 s' where leased_until is not null");
             await command.ExecuteNonQueryAsync();
             foreach (var delivery in _deliveries.Values) delivery.HasRunOut = delivery.Holder is not null;
         }
@@ -252,8 +261,11 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
 
         private long[] Held(int replica) => [.. _hands[replica].Select(due => due.Id).Distinct()];
 
-        private Places PlacesOf(int replica, int free) => new(free, new Dictionary<IntegrationType, int>(), _hands[replica].CountBy(due => due.Destination!)
-            .ToDictionary(group => group.Key, group => _options.ConcurrencyPerDestination - group.Value));
+        private Places PlacesOf(int replica, int free)
+        {
+            var held = _hands[replica].CountBy(due => due.Destination!);
+            return new(free, new Dictionary<IntegrationType, int>(), held.ToDictionary(at => at.Key, at => _options.ConcurrencyPerDestination - at.Value));
+        }
 
         private DueDelivery? TakeFrom(int replica, int held)
         {
@@ -266,7 +278,8 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
 
         private async Task<List<int>> AttemptsAsync(long id)
         {
-            await using var command = _database.CreateCommand("select number from delivery_attempts where delivery_log_id = $1 order by id").With(id);
+            await using var command = _database.CreateCommand("select number from delivery_attempts where delivery_log_id = $1 order by id");
+            command.With(id);
             await using var row = await command.ExecuteReaderAsync();
             var numbers = new List<int>();
             while (await row.ReadAsync()) numbers.Add(row.GetInt32(0));

@@ -18,10 +18,6 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
             coalesce((select at from taken), (select free_at from slack_channels where channel_id = $1)) - clock_timestamp(), interval '0')
         """;
 
-    // Slack lets one message a second into a channel, by its own clock at its own door: a little more than that leaves room for what
-    // comes late and what comes early after it. Refused, a whole pause would be lost.
-    private static readonly TimeSpan _betweenPosts = TimeSpan.FromSeconds(1.2);
-
     // What another replica has posted meanwhile is left alone; what went to another channel before is begun anew in this one.
     private const string BeginSql = """
         insert into slack_posts as p (delivery_id, part, session_id, channel_id, ts) values ($1, $2, $3, $4, '')
@@ -29,6 +25,10 @@ internal sealed class SlackPosts(NpgsqlDataSource database) : ISlackPosts
           where p.ts = '' or p.channel_id <> excluded.channel_id
         returning posted_at
         """;
+
+    // Slack lets one message a second into a channel, by its own clock at its own door: a little more than that leaves room for what
+    // comes late and what comes early after it. Refused, a whole pause would be lost.
+    private static readonly TimeSpan _betweenPosts = TimeSpan.FromSeconds(1.2);
 
     public async Task<IReadOnlyDictionary<int, BegunPost>> BegunAsync(
         Guid deliveryId, string channelId, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
 
 namespace AgentService.Tests.Turns;
 
@@ -15,14 +16,21 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
 {
     private const int Sessions = 2, Turns = 4, Replicas = 3;
 
-    private static readonly int _interleavings = int.TryParse(Environment.GetEnvironmentVariable("MAILBOX_INTERLEAVINGS"), out var count) ? count : 500;
+    private static readonly int _interleavings =
+        int.TryParse(Environment.GetEnvironmentVariable("MAILBOX_INTERLEAVINGS"), out var count) ? count : 500;
+
+    private static readonly Gen<int> _replica = Gen.Int[0, Replicas - 1];
 
     private static readonly Gen<Step[]> _steps = Gen.OneOf<Step>(
         Gen.Select(Gen.Int[0, Sessions - 1], Gen.Int[1, Turns]).Select(Step (session, seq) => new Step.Arrives(session, seq)),
-        Gen.Select(Gen.Int[0, Replicas - 1], Gen.Int[1, Sessions]).Select(Step (replica, slots) => new Step.Claims(replica, slots)),
-        Gen.Select(Gen.Int[0, Replicas - 1], Gen.Int[0, 3]).Select(Step (replica, held) => new Step.Completes(replica, held)),
-        Gen.Select(Gen.Int[0, Replicas - 1], Gen.Int[0, 3], Gen.Bool, Gen.Bool).Select(Step (replica, held, counts, passes) => new Step.GivesBack(replica, held, counts, passes)),
-        Gen.Int[0, Replicas - 1].Select(Step (replica) => new Step.Renews(replica)),
+        Gen.Select(_replica, Gen.Int[1, Sessions]).Select(Step (replica, slots) => new Step.Claims(replica, slots)),
+        Gen.Int[1, Sessions].Select(Step (slots) => new Step.AllClaimAtOnce(slots)),
+        Gen.Select(_replica, Gen.Int[0, 3]).Select(Step (replica, held) => new Step.Completes(replica, held)),
+        Gen.Select(_replica, Gen.Int[0, 3], Gen.Int[0, Sessions - 1], Gen.Int[1, Turns]).Select(
+            Step (replica, held, session, seq) => new Step.CompletesWhileOneArrives(replica, held, session, seq)),
+        Gen.Select(_replica, Gen.Int[0, 3], Gen.Bool, Gen.Bool).Select(
+            Step (replica, held, counts, passes) => new Step.GivesBack(replica, held, counts, passes)),
+        _replica.Select(Step (replica) => new Step.Renews(replica)),
         Gen.Const<Step>(new Step.LeasesRunOut())).Array[10, 40];
 
     [Fact]
@@ -43,7 +51,11 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
 
         public sealed record Claims(int Replica, int Slots) : Step;
 
+        public sealed record AllClaimAtOnce(int Slots) : Step;
+
         public sealed record Completes(int Replica, int Held) : Step;
+
+        public sealed record CompletesWhileOneArrives(int Replica, int Held, int Session, int Seq) : Step;
 
         public sealed record GivesBack(int Replica, int Held, bool Counts, bool PassesOn) : Step;
 
@@ -71,7 +83,10 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         {
             Step.Arrives(var session, var seq) => ArriveAsync(session, seq),
             Step.Claims(var replica, var slots) => ClaimAsync(replica, slots),
+            Step.AllClaimAtOnce(var slots) => AllClaimAsync(slots),
             Step.Completes(var replica, var held) => CompleteAsync(replica, held),
+            Step.CompletesWhileOneArrives(var replica, var held, var session, var seq) =>
+                Task.WhenAll(CompleteAsync(replica, held), ArriveAsync(session, seq)),
             Step.GivesBack(var replica, var held, var counts, var passesOn) => GiveBackAsync(replica, held, counts, passesOn ? _other : null),
             Step.Renews(var replica) => RenewAsync(replica),
             _ => LeasesRunOutAsync(),
@@ -80,7 +95,11 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         /// <summary>Everything arrives, nobody dies any more: then all is answered.</summary>
         public async Task DrainAsync()
         {
-            foreach (var (session, seq) in from session in Enumerable.Range(0, Sessions) from seq in Enumerable.Range(1, Turns).Reverse() select (session, seq)) await ArriveAsync(session, seq);
+            for (var session = 0; session < Sessions; session++)
+            {
+                for (var seq = Turns; seq > 0; seq--) await ArriveAsync(session, seq);
+            }
+
             await LeasesRunOutAsync();
             foreach (var hand in _hands) hand.Clear();
             while (_answered.Any(answered => answered < Turns))
@@ -96,23 +115,44 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         private async Task ArriveAsync(int session, int seq)
         {
             // Its wake-up goes nowhere: here nobody claims by themselves.
-            await using var intake = new TurnIntake(database, new TurnScheduler(_mailboxes, null!, null!, null!, TimeProvider.System, NullLogger<TurnScheduler>.Instance));
+            var scheduler = new TurnScheduler(_mailboxes, null!, null!, null!, TimeProvider.System, NullLogger<TurnScheduler>.Instance);
+            await using var intake = new TurnIntake(database, scheduler);
+            var id = _requests[(session * Turns) + seq - 1];
             var request = new RequestCreated(
-                _requests[(session * Turns) + seq - 1], _sessions[session], "jane", IntegrationType.Web, "message", $"{seq}", null, null, _agent, false, DateTimeOffset.UnixEpoch);
-            await intake.ReceiveAsync(new(request.RequestId.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, DateTimeOffset.UnixEpoch, request.RequestId.ToString(), request) { SessionSeq = seq }, default);
+                id, _sessions[session], "jane", IntegrationType.Web, "message", $"{seq}", null, null, _agent, false, DateTimeOffset.UnixEpoch);
+            var arrived = new Envelope<RequestCreated>(
+                id.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, DateTimeOffset.UnixEpoch, id.ToString(), request);
+            await intake.ReceiveAsync(arrived with { SessionSeq = seq }, default);
             _arrived.Add((session, seq));
         }
 
         private async Task ClaimAsync(int replica, int slots)
         {
-            var free = Enumerable.Range(0, Sessions).Count(session => (_holders[session] is null || _hasRunOut[session]) && _arrived.Contains((session, _answered[session] + 1)));
-            var claimed = await _mailboxes.ClaimAsync(new Dictionary<string, int> { [_agent] = slots, [_other] = slots }, [_agent, _other], default);
+            var free = Enumerable.Range(0, Sessions)
+                .Count(session => (_holders[session] is null || _hasRunOut[session]) && _arrived.Contains((session, _answered[session] + 1)));
+            var claimed = await ClaimAsync(slots);
             Assert.InRange(claimed.Count, Math.Min(slots, free), free); // each agent has as many slots
+            Take(replica, claimed);
+        }
+
+        // Who sees a mailbox locked by another takes another one, or none.
+        private async Task AllClaimAsync(int slots)
+        {
+            var claims = await Task.WhenAll(Enumerable.Range(0, Replicas).Select(_ => ClaimAsync(slots)));
+            foreach (var (replica, claimed) in claims.Index()) Take(replica, claimed);
+        }
+
+        private Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(int slots) =>
+            _mailboxes.ClaimAsync(new Dictionary<string, int> { [_agent] = slots, [_other] = slots }, [_agent, _other], default);
+
+        private void Take(int replica, IReadOnlyList<ClaimedTurn> claimed)
+        {
             foreach (var turn in claimed)
             {
                 var session = SessionOf(turn);
                 Assert.True(_holders[session] is null || _hasRunOut[session]);
-                Assert.Equal((_answered[session] + 1, $"{_answered[session] + 1}", ++_attempts[session]), (turn.SessionSeq, turn.Request.Content, turn.Attempt));
+                var next = _answered[session] + 1;
+                Assert.Equal((next, $"{next}", ++_attempts[session]), (turn.SessionSeq, turn.Request.Content, turn.Attempt));
                 (_holders[session], _hasRunOut[session]) = (turn, false);
                 _hands[replica].Add(turn);
             }
@@ -122,7 +162,9 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         {
             if (TakeFrom(replica, held) is not { } turn) return;
             var isHolder = _holders[SessionOf(turn)] == turn;
-            Assert.Equal(isHolder, await _mailboxes.CompleteAsync(turn, TurnResponse.Failed(turn, FailureCodes.AttemptsExhausted, DateTimeOffset.UnixEpoch), default));
+            var response = TurnResponse.Failed(turn, FailureCodes.AttemptsExhausted, DateTimeOffset.UnixEpoch);
+            Assert.Equal(isHolder, await _mailboxes.CompleteAsync(turn, response, default));
+            Assert.False(await _mailboxes.CompleteAsync(turn, response, default)); // whoever does not know that it was done does it again
             if (!isHolder) return;
             _answered[SessionOf(turn)]++;
             _attempts[SessionOf(turn)] = 0;
@@ -134,7 +176,7 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
             if (TakeFrom(replica, held) is not { } turn) return;
             var isHolder = _holders[SessionOf(turn)] == turn;
             Assert.Equal(isHolder, await _mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts, agentId, default));
-            Assert.False(await _mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts, agentId, default)); // whoever does not know that it was done does it again
+            Assert.False(await _mailboxes.ReleaseAsync(turn, TimeSpan.Zero, counts, agentId, default)); // likewise
             if (!isHolder) return;
             if (!counts) _attempts[SessionOf(turn)]--;
             _holders[SessionOf(turn)] = null;
@@ -143,13 +185,16 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         private async Task RenewAsync(int replica)
         {
             var renewed = await _mailboxes.RenewAsync(_hands[replica], default);
-            Assert.Equal(_hands[replica].Where(turn => _holders[SessionOf(turn)] == turn).Select(turn => (turn.SessionId, turn.Epoch)).ToHashSet(), renewed);
+            var held = _hands[replica].Where(turn => _holders[SessionOf(turn)] == turn).Select(turn => (turn.SessionId, turn.Epoch));
+            Assert.Equal(held.ToHashSet(), renewed);
             foreach (var (session, _) in renewed) _hasRunOut[Array.IndexOf(_sessions, session)] = false;
         }
 
         private async Task LeasesRunOutAsync()
         {
-            await using var command = database.CreateCommand("update agent_mailboxes set leased_until = now() - interval '1 s' where session_id = any($1) and leased_until is not null");
+            await using var command = database.CreateCommand("""
+                update agent_mailboxes set leased_until = now() - interval '1 s' where session_id = any($1) and leased_until is not null
+                """);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = _sessions });
             await command.ExecuteNonQueryAsync();
             for (var session = 0; session < Sessions; session++) _hasRunOut[session] = _holders[session] is not null;

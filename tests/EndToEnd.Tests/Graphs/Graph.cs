@@ -129,10 +129,10 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        using var turn = _turn;
         if (App is not null) await App.DisposeAsync();
         if (Discovered is not null) await Discovered.DisposeAsync();
         if (Listed is not null) await Listed.DisposeAsync();
-        _turn?.Dispose();
     }
 
     /// <summary>Starts what the graph's ways out lead to.</summary>

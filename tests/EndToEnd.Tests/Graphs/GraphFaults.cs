@@ -92,6 +92,9 @@ public static class GraphFaults
         await Poll.UntilAsync(() => graph.IsDead(id) || (!result.Success && !Directory.Exists($"/proc/{process}")), $"{id} has stopped ({result.Message})");
     }
 
+    /// <summary>With which the process ended; 137 when it was killed.</summary>
+    public static int? ExitCodeOf(this Graph graph, string id) => graph.StateOf(id)?.ExitCode;
+
     private static bool IsDead(this Graph graph, string id) => KnownResourceStates.TerminalStates.Contains(graph.StateOf(id)?.State?.Text);
 
     private static CustomResourceSnapshot? StateOf(this Graph graph, string id) =>

@@ -6,8 +6,8 @@ namespace EndToEnd.Tests.Graphs;
 /// </summary>
 internal sealed class GraphTurn : IDisposable
 {
-    private static readonly string _path = Path.Combine(Path.GetTempPath(), "self-service-agent-graph.lock");
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
+    private static readonly string _path = Path.Combine(Path.GetTempPath(), $"self-service-agent-graph-{Environment.UserName}.lock");
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500), _patience = TimeSpan.FromHours(1);
 
     private readonly FileStream _lock;
 
@@ -15,14 +15,16 @@ internal sealed class GraphTurn : IDisposable
 
     public static async Task<GraphTurn> TakeAsync()
     {
+        var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
             try
             {
                 return new(new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException)
+            catch (IOException e)
             {
+                if (TimeProvider.System.GetElapsedTime(started) > _patience) throw new InvalidOperationException($"{_path} is never free.", e);
                 await Task.Delay(_pause);
             }
         }

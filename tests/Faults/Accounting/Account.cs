@@ -15,8 +15,9 @@ internal static class Account
     /// <returns>Every promise that was not kept; empty when all were.</returns>
     public static IReadOnlyList<Broken> Settle(Story story, Books books) =>
     [
-        .. Lost(story.Sent, books), .. Doubled(story.Sent, books), .. Wrong(story.Sent, books), .. OutOfOrder(story.Sent, books), .. Undelivered(books),
-        .. Effects(books), .. Tickets(story.Orders, books), .. InThreads(books), .. Unexplained(story.PoisonEvents, books), .. Unrecovered(story.Breakages),
+        .. Lost(story.Sent, books), .. Doubled(story.Sent, books), .. Wrong(story.Sent, books), .. OutOfOrder(story.Sent, books),
+        .. Undelivered(books), .. Effects(books), .. Tickets(story.Orders, books), .. InThreads(books),
+        .. Unexplained(story.PoisonEvents, books), .. Unrecovered(story.Breakages),
     ];
 
     private static IEnumerable<Broken> Lost(IReadOnlyList<Sent> sent, Books books)
@@ -24,7 +25,8 @@ internal static class Account
         var rows = books.Requests.ToLookup(row => row.RequestId);
         foreach (var one in sent.Where(one => one.Intake == Intake.Accepted))
         {
-            if (!rows.Contains(one.RequestId!)) yield return new(Promise.NothingLost, $"{one.Key} was accepted as {one.RequestId} and is gone");
+            if (!rows.Contains(one.RequestId!))
+                yield return new(Promise.NothingLost, $"{one.Key} was accepted as {one.RequestId} and is gone");
         }
 
         foreach (var row in books.Requests.Where(row => row.Status is not ("COMPLETED" or "FAILED")))
@@ -52,7 +54,7 @@ internal static class Account
             yield return new(Promise.NothingTwice, $"{row.Content} was refused and is there");
     }
 
-    // Each answer says back its own question, and so does what the call itself heard. Whatever was sent was in order, so that nothing is refused.
+    // Each answer says back its own question, and so does what the call itself heard. Whatever was sent was valid, so that nothing is refused.
     private static IEnumerable<Broken> Wrong(IReadOnlyList<Sent> sent, Books books)
     {
         foreach (var one in sent.Where(one => one.Refusal is not null))
@@ -61,7 +63,8 @@ internal static class Account
         foreach (var row in books.Requests)
         {
             var one = said.GetValueOrDefault((row.Person, row.Content));
-            if (one is { IsPoison: true } != (row.Status == "FAILED")) yield return new(Promise.RightAnswer, $"{row.RequestId} is {row.Status}");
+            if (one is { IsPoison: true } != (row.Status == "FAILED"))
+                yield return new(Promise.RightAnswer, $"{row.RequestId} is {row.Status}");
             if (one is { IsPoison: false } && row.Answer != $"echo: {one.Content}")
                 yield return new(Promise.RightAnswer, $"{row.RequestId} asked {one.Content} and heard {row.Answer}");
             if (one?.Answer is { } heard && heard != row.Answer)
@@ -109,8 +112,8 @@ internal static class Account
         var answers = books.Requests.DistinctBy(row => row.RequestId).ToDictionary(row => row.RequestId, row => row.Answer);
         foreach (var (integration, request, id, content) in books.Effects.Distinct())
         {
-            if (planned.GetValueOrDefault((request, integration)) != id)
-                yield return new(Promise.OneEffect, $"{request} reached {integration} as {id} and was sent as {planned.GetValueOrDefault((request, integration))}");
+            var sentAs = planned.GetValueOrDefault((request, integration));
+            if (sentAs != id) yield return new(Promise.OneEffect, $"{request} reached {integration} as {id} and was sent as {sentAs}");
             if (content is not null && answers.GetValueOrDefault(request) is { } answer && content != answer)
                 yield return new(Promise.RightAnswer, $"{request} was answered {answer} and reached {integration} as {content}");
         }
@@ -130,7 +133,7 @@ internal static class Account
             var tickets = bySubject[(order.Person, order.Thing)].ToList();
             if (tickets.Count > 1) yield return new(Promise.OneEffect, $"{order.Thing} has {tickets.Count} tickets");
             if (tickets.Count == 0 && (order.Number is not null || agreed.Contains(order.Person)))
-                yield return new(Promise.NothingLost, $"{order.Thing} was agreed to, {order.Number ?? "somebody"} said so, and there is no ticket");
+                yield return new(Promise.NothingLost, $"{order.Thing} was agreed to, said to be {order.Number ?? "open"}, and is not there");
             if (tickets.Count == 1 && order.Number is { } told && told != tickets[0].Number)
                 yield return new(Promise.RightAnswer, $"{order.Thing} is {tickets[0].Number} and was said to be {told}");
         }
@@ -153,7 +156,8 @@ internal static class Account
             var expected = asked.Select(question => $"echo: {question}").ToList();
             foreach (var missing in expected.Except(answered)) yield return new(Promise.Delivered, $"{thread} never heard {missing}");
             var heard = answered.Distinct().ToList();
-            if (!heard.SequenceEqual(expected.Where(heard.Contains))) yield return new(Promise.InOrder, $"{thread} heard {string.Join(", ", answered)}");
+            if (!heard.SequenceEqual(expected.Where(heard.Contains)))
+                yield return new(Promise.InOrder, $"{thread} heard {string.Join(", ", answered)}");
             foreach (var twice in answered.CountBy(answer => answer).Where(answer => answer.Value > 1))
                 yield return new(Promise.OneEffect, $"{thread} heard {twice.Key} {twice.Value} times");
         }

@@ -27,8 +27,8 @@ internal static class Reading
         "select request_id::text, session_id::text, session_seq, status from agent_turns order by completed_at, id";
 
     private const string Deliveries = """
-        select request_id::text, integration_type, delivery_id::text, status, created_at, case when next_attempt_at is null then updated_at end,
-            error_message
+        select request_id::text, integration_type, delivery_id::text, status,
+            created_at, case when next_attempt_at is null then updated_at end, error_message
         from delivery_logs
         """;
 
@@ -54,17 +54,20 @@ internal static class Reading
     public static async Task<Books> BooksAsync(this FaultGraph graph, ILookup<string, string> wanted)
     {
         var requests = await ReadAsync(graph, Requests, row => new Asked(
-            row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), Text(row, 7),
-            Span(row, 8)));
+            row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
+            Text(row, 7), Span(row, 8)));
+        var mails = graph.Mail.Mails().Select(mail => new Effect("EMAIL", mail.Headers["X-Request-ID"] ?? "", IdOf(mail)));
+        var completed = requests.Where(row => row.Status == "COMPLETED");
         return new(
             requests,
             await ReadAsync(graph, Turns, row => new Taken(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3))),
-            await ReadAsync(graph, Deliveries, row => new Delivery(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), Span(row, 4), Text(row, 6))),
-            [.. graph.Webhooks.Received, .. graph.Mail.Mails().Select(mail => new Effect("EMAIL", mail.Headers["X-Request-ID"] ?? "", IdOf(mail)))],
+            await ReadAsync(graph, Deliveries, row => new Delivery(
+                row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), Span(row, 4), Text(row, 6))),
+            [.. graph.Webhooks.Received, .. mails],
             await ReadAsync(graph, Tickets, row => new Ticket(row.GetString(0), row.GetString(1), row.GetString(2))),
-            await ReadAsync(
-                graph, DeadLetters, row => new DeadLetter(row.GetString(0), Text(row, 1), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(2)))),
-            [.. requests.Where(row => row.Status == "COMPLETED").SelectMany(row => WaysOf(row, wanted), (row, way) => (row.RequestId, way))],
+            await ReadAsync(graph, DeadLetters, row => new DeadLetter(
+                row.GetString(0), Text(row, 1), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(2)))),
+            [.. completed.SelectMany(row => WaysOf(row, wanted), (row, way) => (row.RequestId, way))],
             await ConversationsAsync(graph),
             [.. (await graph.MentionsAsync()).Where(mention => mention.IsTaken).Select(mention => mention.Text)]);
     }

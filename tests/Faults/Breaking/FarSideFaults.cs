@@ -19,20 +19,18 @@ internal sealed record OutOfSorts(LoopbackServer Server, string Name, Mood Mood)
     }
 }
 
-/// <summary>The mail server takes a mail's data as told, and its connections are closed.</summary>
+/// <summary>The mail server takes a mail's data as told.</summary>
 internal sealed record MailTrouble(SmtpFarSide Mail, string What, Script Script) : Fault($"mail server: {What}")
 {
     public override Task BreakAsync(Random random)
     {
         Mail.AtData = Script;
-        Mail.DropAll();
         return Task.CompletedTask;
     }
 
     public override Task MendAsync()
     {
         Mail.AtData = Script.Takes;
-        Mail.DropAll();
         return Task.CompletedTask;
     }
 }

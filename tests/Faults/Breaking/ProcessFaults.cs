@@ -18,7 +18,7 @@ internal sealed record Kill(FaultGraph Graph, string Name) : Fault($"kill -9 of 
     public override Task MendAsync() => _victim is null ? Task.CompletedTask : Graph.StartInstanceAsync(_victim);
 }
 
-/// <summary><c>kill -9</c> of one replica while whatever it says to the servers is long on its way: amid its work, at any step of it.</summary>
+/// <summary><c>kill -9</c> of one replica while all it says to the servers is long on its way: amid its work, at any step of it.</summary>
 internal sealed record KillAmidWork(FaultGraph Graph, string Name) : Fault($"kill -9 of {Name} amid its work")
 {
     private static readonly TimeSpan _delay = TimeSpan.FromMilliseconds(100), _untilAllIsSlow = TimeSpan.FromSeconds(1);
@@ -50,8 +50,8 @@ internal sealed record KillAll(FaultGraph Graph, string Name) : Fault($"kill -9 
 }
 
 /// <summary>
-/// One replica stands still for longer than its leases last, and then goes on as if nothing had been. Far sides are slow before, so that it has
-/// something in hand.
+/// One replica stands still for longer than its leases last, and then goes on as if nothing had been. Far sides are slow before, so that it
+/// has something in hand.
 /// </summary>
 internal sealed record Freeze(FaultGraph Graph, string Name) : Fault($"{Name} frozen")
 {
@@ -93,8 +93,7 @@ internal sealed record RollingRestart(FaultGraph Graph) : Fault("rolling restart
 
     public override async Task BreakAsync(Random random)
     {
-        string[] names = [EndToEnd.Tests.Graphs.Graph.Dispatcher, EndToEnd.Tests.Graphs.Graph.Agents, EndToEnd.Tests.Graphs.Graph.FrontDoor];
-        foreach (var name in names)
+        foreach (var name in FaultGraph.Services)
         {
             foreach (var replica in await Graph.InstancesOfAsync(name))
             {

@@ -5,7 +5,7 @@ using EndToEnd.Tests.Graphs;
 namespace Faults.Breaking;
 
 /// <summary>
-/// The queues of our services take next to nothing, and nobody takes anything out of one of them: the broker rejects what is published beyond.
+/// The queues of our services take next to nothing, and nobody takes anything out of one of them: the broker rejects what comes beyond.
 /// </summary>
 internal sealed record FullQueues(FaultGraph Graph) : Fault("queues full")
 {
@@ -47,13 +47,18 @@ internal sealed record FullQueues(FaultGraph Graph) : Fault("queues full")
             .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
         var virtualMachine = processes.Single(id => id > 0 && NameOf(id) == "beam.smp" && IsBelow(id, Graph.ProcessOf(broker)));
         var environment = await File.ReadAllTextAsync($"/proc/{virtualMachine}/environ");
-        return environment.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=', 2)).Select(one => (one[0], one[1]));
+        return from one in environment.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+               let parts = one.Split('=', 2)
+               select (parts[0], parts[1]);
     }
 
-    private static string? NameOf(int id) => Read(id) is { } stat ? stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..stat.LastIndexOf(')')] : null;
+    private static string? NameOf(int id) =>
+        Read(id) is { } stat ? stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..stat.LastIndexOf(')')] : null;
 
-    private static bool IsBelow(int id, int ancestor) => id == ancestor
-        || (id > 1 && Read(id) is { } stat && IsBelow(int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture), ancestor));
+    private static bool IsBelow(int id, int ancestor) => id == ancestor || (id > 1 && Read(id) is { } stat && IsBelow(ParentIn(stat), ancestor));
+
+    // See proc(5): after the name, the state and the parent.
+    private static int ParentIn(string stat) => int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static string? Read(int id)
     {

@@ -8,7 +8,8 @@ namespace Faults.Breaking;
 /// <summary>Breaks one thing after the other while people speak, all kinds in turn, in an order and at moments that follow from the seed.</summary>
 internal sealed class Saboteur(FaultGraph graph, FaultPlan plan)
 {
-    private static readonly TimeSpan _longestPeace = TimeSpan.FromSeconds(3), _patience = TimeSpan.FromMinutes(2), _pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _longestPeace = TimeSpan.FromSeconds(3), _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
     private static readonly Mood[] _moods = [.. Enum.GetValues<Mood>().Where(mood => mood != Mood.Answers)];
 
@@ -32,7 +33,7 @@ internal sealed class Saboteur(FaultGraph graph, FaultPlan plan)
             {
                 if (Stopwatch.GetElapsedTime(started) > plan.Time) return;
                 await Task.Delay(_longestPeace * _random.NextDouble(), cancellationToken);
-                await BreakAsync(fault, new Random(_random.Next()), cancellationToken); // whatever a fault makes of chance, the next has its own
+                await BreakAsync(fault, new Random(_random.Next()), cancellationToken); // however much chance a fault uses up
             }
         }
     }
@@ -95,11 +96,11 @@ internal sealed class Saboteur(FaultGraph graph, FaultPlan plan)
 
     private IEnumerable<Fault> Kinds() =>
     [
-        .. Each(name => new Kill(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher, Graph.Broker, Graph.Postgres),
-        .. Each(name => new KillAll(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher),
-        .. Each(name => new KillAmidWork(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher),
-        .. Each(name => new Freeze(graph, name), Graph.FrontDoor, Graph.Agents, Graph.Dispatcher),
-        .. Each(name => new Stop(graph, name), Graph.Broker, Graph.Postgres),
+        .. Each(name => new Kill(graph, name), [.. FaultGraph.Services, Graph.Broker, Graph.Postgres]),
+        .. Each(name => new KillAll(graph, name), FaultGraph.Services),
+        .. Each(name => new KillAmidWork(graph, name), FaultGraph.Services),
+        .. Each(name => new Freeze(graph, name), FaultGraph.Services),
+        .. Each(name => new Stop(graph, name), [Graph.Broker, Graph.Postgres]),
         new RollingRestart(graph),
         new Cut(graph.ToBroker, Graph.Broker), new Cut(graph.ToDatabase, Graph.Postgres),
         new Unreachable(graph.ToBroker, Graph.Broker), new Unreachable(graph.ToDatabase, Graph.Postgres),
@@ -112,7 +113,7 @@ internal sealed class Saboteur(FaultGraph graph, FaultPlan plan)
         new ClockJump(graph.Clock, TimeSpan.FromSeconds(90)), new ClockJump(graph.Clock, -TimeSpan.FromSeconds(90)),
     ];
 
-    private static IEnumerable<Fault> Each(Func<string, Fault> kind, params IEnumerable<string> names) => names.Select(kind);
+    private static IEnumerable<Fault> Each(Func<string, Fault> kind, IEnumerable<string> names) => names.Select(kind);
 }
 
 /// <summary>Something that was broken and mended.</summary>

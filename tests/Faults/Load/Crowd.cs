@@ -4,7 +4,7 @@ using EndToEnd.Tests.Support;
 namespace Faults.Load;
 
 /// <summary>
-/// People who send, each one message after the other, over all doors; some over the web, some by tools, some wait for the answer and some do not.
+/// People who send, each one message after the other: some over the web, some by tools; some wait for the answer and some do not.
 /// Who gets no clear word repeats with the same key, or leaves it at that.
 /// </summary>
 internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
@@ -22,7 +22,9 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
 
     public IEnumerable<string> People => Enumerable.Range(0, plan.People).Select(index => $"person-{index}@company.com");
 
-    /// <summary>Half of them want webhooks, a third want mails; all have the TEST integration that run mode brings, and none is looked for in Slack.</summary>
+    /// <summary>
+    /// Half of them want webhooks, a third want mails; all have the TEST integration that run mode brings, and none is looked for in Slack.
+    /// </summary>
     public async Task SettleInAsync()
     {
         (await graph.Admin.PutAsync("/api/v1/integration-defaults/SLACK", new { enabled = false })).Must(200);
@@ -121,7 +123,8 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
             if (await SaidAsync(order.Person, "order", cancellationToken) is null) continue;
             if (await SaidAsync(order.Person, order.Thing, cancellationToken) is null) continue;
             _orders.Add(order);
-            if (await SaidAsync(order.Person, Order.Yes, cancellationToken) is { } answer && answer.StartsWith(order.Thing, StringComparison.Ordinal))
+            var answer = await SaidAsync(order.Person, Order.Yes, cancellationToken);
+            if (answer?.StartsWith(order.Thing, StringComparison.Ordinal) == true)
                 order.Number = answer.Split(' ')[^1].TrimEnd('.');
             await Task.Delay(_pause, cancellationToken);
         }
