@@ -50,7 +50,8 @@ public static class GraphFaults
     /// <summary><c>kill -9</c>, without a word to anyone.</summary>
     public static async Task KillInstanceAsync(this Graph graph, string id)
     {
-        using (var process = Process.GetProcessById(graph.ProcessOf(id)))
+        // Who has just been started goes by their predecessor's number for a moment.
+        using (var process = await Poll.ForAsync(() => Task.FromResult(graph.FindProcessOf(id)), $"{id} runs"))
         {
             process.Kill(entireProcessTree: true); // the service may be the child of what the orchestrator started
         }
@@ -83,6 +84,18 @@ public static class GraphFaults
     /// <summary>The process that the orchestrator started for a replica.</summary>
     public static int ProcessOf(this Graph graph, string id) => Convert.ToInt32(
         graph.StateOf(id)!.Properties.Single(property => property.Name == "executable.pid").Value!, CultureInfo.InvariantCulture);
+
+    private static Process? FindProcessOf(this Graph graph, string id)
+    {
+        try
+        {
+            return Process.GetProcessById(graph.ProcessOf(id));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     // The orchestrator's patience is shorter than a busy machine needs, and then it no longer looks; what counts is that the process ends.
     public static async Task StopInstanceAsync(this Graph graph, string id)
