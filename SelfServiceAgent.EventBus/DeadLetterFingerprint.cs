@@ -44,7 +44,7 @@ public static class DeadLetterFingerprint
 
             return found;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half a surrogate pair is the latter
         {
             return []; // whatever it is, it is no event of ours
         }

@@ -44,7 +44,7 @@ internal static class DeliveryEndpoints
         if (await FindAsync(delivery_id, manager, deliveries, cancellationToken) is not { } delivery) return Problems.DeliveryNotFound.Result();
         // What Slack has is posted again only when the person wants all of it once more.
         if (delivery.Status == DeliveryStatus.Success) await db.SlackPosts.Where(post => post.DeliveryId == delivery.DeliveryId).ExecuteDeleteAsync(cancellationToken);
-        if (!await restarts.RestartAsync(delivery.Id, cancellationToken)) return Problems.DeliveryNotEnded.Result();
+        if (!await restarts.RestartAsync(delivery.Id, delivery.Attempts, cancellationToken)) return Problems.DeliveryNotEnded.Result();
         var row = await db.DeliveryLogs.AsNoTracking().SingleAsync(r => r.Id == delivery.Id, cancellationToken);
         return Results.Json(DeliveryView.Of(row), WireJson.Options, statusCode: StatusCodes.Status202Accepted);
     }

@@ -16,13 +16,17 @@ internal sealed partial class DeliveryRestarts(
     private const string Once = "status = 'RETRYING', max_attempts = d.attempts + 1, lost_leases = 0, updated_at = now()";
 
     private const string RestartSql = $"""
-        update delivery_logs d set {Once}, next_attempt_at = now(), expires_at = now() + $2 where id = $1 and next_attempt_at is null
+        update delivery_logs d set {Once}, next_attempt_at = now(), expires_at = now() + $2
+        where id = $1 and next_attempt_at is null and attempts = $3
         """;
 
-    // Where the next integration goes only when the one before has not succeeded, whoever got the message by another is not sent it again.
+    // As they were seen: what another replay has had delivered meanwhile has made an attempt more. Where the next integration goes only when
+    // the one before has not succeeded, whoever has got the message by another or may yet is not sent it again, and who has not by any is by
+    // the first. A message that others of its session have overtaken keeps no order any more, and holds up none.
     private const string ReplaySql = $"""
         with matching as (
-          select d.id
+          select d.id, d.attempts, p.mode = '{DeliveriesOptions.ToFirstSuccess}'
+            and row_number() over (partition by d.plan_id order by d.priority, d.id) > 1 as comes_later
           from delivery_logs d
           join delivery_plans p on p.id = d.plan_id
           left join lateral (
@@ -35,29 +39,36 @@ internal sealed partial class DeliveryRestarts(
               when 'TRY_AGAIN' then case when last.status_code is null then 'UNREACHABLE' else 'TRANSIENT' end
               else 'UNTRIED' end) = any ($5)
             and not (p.mode = '{DeliveriesOptions.ToFirstSuccess}' and exists (
-              select from delivery_logs other where other.plan_id = d.plan_id and other.status = 'SUCCESS'))),
+              select from delivery_logs other
+              where other.plan_id = d.plan_id and (other.status = 'SUCCESS' or other.next_attempt_at is not null)))),
+        chosen as (
+          select id, attempts from matching where not comes_later),
         locked as (
-          select d.id from delivery_logs d
-          where d.id in (select id from matching) and d.next_attempt_at is null
+          select d.id from delivery_logs d join chosen on chosen.id = d.id
+          where d.next_attempt_at is null and d.attempts = chosen.attempts
           order by d.id limit $6
           for update of d skip locked),
         spread as (
           select id, now() + make_interval(secs => (row_number() over (order by id) - 1) / $7) as due_at from locked),
         restarted as (
-          update delivery_logs d set {Once}, next_attempt_at = spread.due_at, expires_at = spread.due_at + $8
+          update delivery_logs d set {Once}, next_attempt_at = spread.due_at, expires_at = spread.due_at + $8,
+            order_key = case when not exists (
+              select from delivery_plans p join delivery_plans later on later.session_id = p.session_id and later.session_seq > p.session_seq
+              where p.id = d.plan_id) then d.order_key end
           from spread where d.id = spread.id
           returning d.id)
-        select (select count(*) from matching), (select count(*) from restarted), now()
+        select (select count(*) from chosen), (select count(*) from restarted), now()
         """;
 
     private static readonly string[] _allButUncertain =
         [.. Enum.GetValues<ErrorClass>().Where(error => error != ErrorClass.Uncertain).Select(EnumText.Of)];
 
-    /// <returns>False when it has not ended.</returns>
-    public async Task<bool> RestartAsync(long id, CancellationToken cancellationToken)
+    /// <param name="attempts">How many it had made when somebody looked at it.</param>
+    /// <returns>False when it has not ended, or was begun again since.</returns>
+    public async Task<bool> RestartAsync(long id, int attempts, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(RestartSql);
-        if (await command.With(id).With(options.Value.Expiry).ExecuteNonQueryAsync(cancellationToken) == 0) return false;
+        if (await command.With(id).With(options.Value.Expiry).With(attempts).ExecuteNonQueryAsync(cancellationToken) == 0) return false;
         wakeUp.Set();
         return true;
     }

@@ -24,7 +24,9 @@ internal sealed class DeliveryErasure(NpgsqlDataSource database, PreferenceCache
     // Attempts go with their deliveries.
     private const string ErasePlans = """
         with old as (
-          select p.id, p.request_id from delivery_plans p where p.id = any($1) order by p.id for update skip locked),
+          select p.id, p.request_id from delivery_plans p
+          where p.id = any($1) and not exists (select from delivery_logs d where d.plan_id = p.id and d.next_attempt_at is not null)
+          order by p.id for update skip locked),
         deliveries as (
           select d.id, d.plan_id, d.delivery_id, d.next_attempt_at
           from delivery_logs d where d.plan_id in (select id from old) order by d.id for update),

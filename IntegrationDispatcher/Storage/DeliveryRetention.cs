@@ -37,7 +37,10 @@ internal static class DeliveryRetention
     // A delivery that is begun again at this moment is seen once its row is locked; then its plan stays. Deliveries and attempts go with their plan.
     private const string DeletePlans = """
         with old as (
-          select p.id, p.request_id from delivery_plans p where p.id = any($1) and p.created_at < now() - $2 order by p.id for update skip locked),
+          select p.id, p.request_id from delivery_plans p
+          where p.id = any($1) and p.created_at < now() - $2
+            and not exists (select from delivery_logs d where d.plan_id = p.id and d.next_attempt_at is not null)
+          order by p.id for update skip locked),
         deliveries as (
           select d.plan_id, d.delivery_id, d.next_attempt_at is not null or d.updated_at >= now() - $2 as is_needed
           from delivery_logs d where d.plan_id in (select id from old) order by d.id for update),

@@ -68,6 +68,7 @@ internal sealed class OwnErasure(NpgsqlDataSource database, IOptions<RequestRete
         await row.ReadAsync(cancellationToken);
         var keptFor = retention.Value.Requests;
         DateTimeOffset? forgottenBefore = keptFor == TimeSpan.Zero ? null : row.GetFieldValue<DateTimeOffset>(3) - keptFor;
+        if (forgottenBefore > erasure.RequestedAt) forgottenBefore = erasure.RequestedAt; // one that waits long takes in nothing that came later
         return (new(erasure.UserId, erasure.RequestedAt, IdsIn(row, 0), IdsIn(row, 2), forgottenBefore), (int)row.GetInt64(1));
     }
 

@@ -26,6 +26,9 @@ internal sealed partial class BrokerLink(
     /// <summary>Null while the broker is away or takes nothing.</summary>
     public BrokerSession? Session => _session is { IsBlocked: false } session ? session : null;
 
+    /// <summary>Also while the broker takes nothing; null while it is away.</summary>
+    public BrokerSession? Connected => _session;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         for (var tries = 1; !stoppingToken.IsCancellationRequested; tries++)

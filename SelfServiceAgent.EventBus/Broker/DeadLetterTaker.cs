@@ -8,17 +8,16 @@ internal sealed partial class DeadLetterTaker(string service, IDeadLetterReceive
 {
     public override async Task TakeAsync(BrokerMessage message, CancellationToken stopping)
     {
-        var letter = Read(message);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await receiver.ReceiveAsync(letter, stopping);
+                await receiver.ReceiveAsync(Read(message), stopping);
                 return;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                LogNotTaken(logger, e, service, letter.EventId, tries);
+                LogNotTaken(logger, e, service, message.Properties.MessageId, tries);
             }
 
             await PauseAsync(tries, stopping);

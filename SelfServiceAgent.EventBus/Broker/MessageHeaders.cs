@@ -30,10 +30,16 @@ internal static class MessageHeaders
     public static string? TextOf(object? value) => value switch
     {
         byte[] bytes => Encoding.UTF8.GetString(bytes),
-        AmqpTimestamp time => DateTimeOffset.FromUnixTimeSeconds(time.UnixTime).ToString("O", CultureInfo.InvariantCulture),
+        AmqpTimestamp time => TextOf(time.UnixTime),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString(),
     };
+
+    // Some write milliseconds where seconds are meant.
+    private static string TextOf(long seconds) =>
+        seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("O", CultureInfo.InvariantCulture)
+            : seconds.ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject ToJson(IDictionary<string, object?> table, int depth) =>
         new(table.Select(entry => KeyValuePair.Create(Storable(entry.Key), ToJson(entry.Value, depth - 1))).DistinctBy(entry => entry.Key));

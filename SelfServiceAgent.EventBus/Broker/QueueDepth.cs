@@ -7,5 +7,5 @@ internal sealed class QueueDepth(BrokerLink link, EventBusIdentity identity, ILo
     : MeasuringService(EventBusTelemetry.Meter, "ssa.queue.depth", "{message}", "Messages waiting in the service's queue.", logger)
 {
     protected override async Task<double> MeasureAsync(CancellationToken cancellationToken) =>
-        link.Session is { } session ? await session.CountAsync(Topology.QueueOf(identity.Service), cancellationToken) : 0;
+        await (link.Connected ?? throw new IOException("the broker is away")).CountAsync(Topology.QueueOf(identity.Service), cancellationToken);
 }

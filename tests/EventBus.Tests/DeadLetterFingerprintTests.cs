@@ -30,6 +30,13 @@ public sealed class DeadLetterFingerprintTests
     [InlineData("""{"specversion":"1.0","replyto":"replica-1","id":"2","data":{"traceparent":"a"},"traceparent":"00-1"}""")]
     public void One_that_says_something_else_is_another(string other) => Assert.NotEqual(Of("agent-service", "1", Event), Of("agent-service", "1", other));
 
+    [Fact]
+    public void Whatever_is_no_text_has_one_as_well()
+    {
+        const string HalfAPair = """{"\ud800aaaa":1}""";
+        Assert.Equal(Of("agent-service", "1", HalfAPair), Of("agent-service", "1", HalfAPair));
+    }
+
     private static byte[] Of(string service, string? eventId, string body) => DeadLetterFingerprint.Of(Letter(service, eventId, body));
 
     private static DeadLetter Letter(string service, string? eventId, string body) =>

@@ -18,13 +18,14 @@ public sealed class MessageHeadersTests
             ["nothing"] = null,
             ["half"] = 0.5,
             ["time"] = new AmqpTimestamp(0),
+            ["milliseconds"] = new AmqpTimestamp(1_700_000_000_000),
             ["table"] = new Dictionary<string, object?> { ["inner"] = "x"u8.ToArray() },
             ["list"] = new List<object?> { 1, "y"u8.ToArray() },
             ["nul\0"] = "a\0b"u8.ToArray(),
         });
 
         var expected = JsonNode.Parse("""
-            {"text":"Grüße","number":7,"long":7,"truth":true,"nothing":null,"half":"0.5","time":"1970-01-01T00:00:00.0000000+00:00",
+            {"text":"Grüße","number":7,"long":7,"truth":true,"nothing":null,"half":"0.5","time":"1970-01-01T00:00:00.0000000+00:00","milliseconds":"1700000000000",
              "table":{"inner":"x"},"list":[1,"y"],"nul\uFFFD":"a\uFFFDb"}
             """)!;
         Assert.Equal(expected.ToJsonString(), json.ToJsonString());

@@ -244,9 +244,9 @@ public sealed class DeadLetterTests(EventingGraph graph) : EndToEndTest(graph)
 public sealed class DeadLettersOverDirect(DirectGraph graph) : EndToEndTest(graph)
 {
     [Fact]
-    public async Task There_are_none_and_nothing_to_replay_them_into()
+    public async Task There_is_no_queue_to_replay_them_into()
     {
-        Assert.Empty((await Graph.Admin.GetAsync($"{GraphBroker.DeadLetters}?status=all")).Must(200).Items);
+        (await Graph.Admin.GetAsync($"{GraphBroker.DeadLetters}?status=all")).Must(200);
         (await Graph.Admin.PostAsync($"{GraphBroker.DeadLetters}/replay")).MustBeProblem(409, "no_broker");
         (await Graph.Admin.PostAsync($"{GraphBroker.DeadLetters}/{Guid.CreateVersion7()}/replay")).MustBeProblem(409, "no_broker");
         (await Graph.WebTestUser.GetAsync(GraphBroker.DeadLetters)).MustBeProblem(403, "forbidden");
