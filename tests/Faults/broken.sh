@@ -13,7 +13,7 @@ trap 'rm -rf "$copy"' EXIT
 git -C "$root" archive HEAD | tar --extract --directory "$copy"
 cd "$copy"
 git apply "$patch"
-dotnet build tests/Faults --verbosity quiet
+dotnet build tests/Faults --verbosity quiet >&2
 export Infrastructure__Mode=${Infrastructure__Mode:-local}
 report=$copy/faults.md
 dotnet run --no-build --project tests/Faults -- --only "$faults" "$@" --report "$report" -class Faults.FaultTests > "$copy/log" || true
