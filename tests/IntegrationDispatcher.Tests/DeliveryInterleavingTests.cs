@@ -12,6 +12,7 @@ namespace IntegrationDispatcher.Tests;
 /// Messages come in anyhow, and three replicas claim, renew, record, give back, die and come back late, in every order chance thinks of: each
 /// step is one of the real statements on a real database, so a failure repeats with its seed. How many is <c>DELIVERY_INTERLEAVINGS</c>.
 /// </summary>
+[Collection<OnDeliveries>]
 public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
 {
     private const int Sessions = 2, Messages = 3, Replicas = 3, MaxAttempts = 2;

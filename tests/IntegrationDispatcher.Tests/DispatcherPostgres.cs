@@ -18,3 +18,7 @@ public sealed class DispatcherPostgres : PrivatePostgres
         await tables.Database.MigrateAsync();
     }
 }
+
+/// <summary>Tests that have the tables of deliveries to themselves.</summary>
+[CollectionDefinition]
+public sealed class OnDeliveries;
