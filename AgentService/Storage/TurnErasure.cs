@@ -60,12 +60,12 @@ internal sealed class TurnErasure(NpgsqlDataSource database) : IErasure
 
         async Task EraseAsync(long[] ids)
         {
+            await Task.Delay(_pause, cancellationToken);
             if (ids.Length == 0) return;
             await using var erase = database.CreateCommand(EraseTurns).With(ids);
             var erased = await erase.ExecuteNonQueryAsync(cancellationToken);
             rows += erased;
             waiting += ids.Length - erased;
-            await Task.Delay(_pause, cancellationToken);
         }
     }
 

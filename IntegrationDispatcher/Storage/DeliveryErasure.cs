@@ -44,7 +44,8 @@ internal sealed class DeliveryErasure(NpgsqlDataSource database, PreferenceCache
         gone as (
           delete from delivery_logs where id in (select id from theirs))
         update delivery_plans p set user_id = '', content = '', subject = null, metadata = null, integration_context = null,
-          decisions = '[]', body_hash = null, trace_parent = null, correlation_id = null, erased_at = now()
+          decisions = '[]', body_hash = case when body_hash is not null then ''::bytea end, trace_parent = null, correlation_id = null,
+          erased_at = now()
         from ended where p.id = ended.id
         """;
 

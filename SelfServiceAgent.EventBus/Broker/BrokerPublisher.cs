@@ -20,7 +20,7 @@ internal sealed class BrokerPublisher : IAsyncDisposable
         Channel.CreateBounded<Publication>(new BoundedChannelOptions(MaxUnconfirmed) { SingleReader = true });
 
     private readonly IConnection _connection;
-    private readonly CreateChannelOptions _options;
+    private readonly bool _confirms;
     private readonly Func<Task> _lost;
     private Task _running = Task.CompletedTask;
     private IChannel? _channel;
@@ -30,7 +30,7 @@ internal sealed class BrokerPublisher : IAsyncDisposable
     private BrokerPublisher(IConnection connection, bool confirms, Func<Task> lost)
     {
         _connection = connection;
-        _options = confirms ? new(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)) : new(false, false);
+        _confirms = confirms;
         _lost = lost;
     }
 
@@ -74,7 +74,8 @@ internal sealed class BrokerPublisher : IAsyncDisposable
 
     private async Task OpenChannelAsync(CancellationToken cancellationToken)
     {
-        var channel = await _connection.CreateChannelAsync(_options, cancellationToken);
+        var options = _confirms ? new CreateChannelOptions(true, true, new ThrottlingRateLimiter(MaxUnconfirmed)) : new(false, false);
+        var channel = await _connection.CreateChannelAsync(options, cancellationToken);
         _hasRejected = false;
         _openedAt = Stopwatch.GetTimestamp();
         _channel = channel;
@@ -99,9 +100,11 @@ internal sealed class BrokerPublisher : IAsyncDisposable
             await OpenChannelAsync(CancellationToken.None);
             await old.DisposeAsync();
         }
-        catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+#pragma warning disable CA1031 // whatever it was, it is over with this session
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            await _lost(); // the connection is gone, and with it this session
+            await _lost();
         }
     }
 
