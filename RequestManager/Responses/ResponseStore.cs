@@ -80,9 +80,10 @@ internal sealed class ResponseStore : IAsyncDisposable
         var ids = Array.ConvertAll(arrivals, arrival => arrival.Envelope.Data.RequestId.ToString());
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var commands = new NpgsqlBatch(connection);
+        // Sessions before requests, as the intake locks them: who repeats an idempotency key has the session and waits for the request's row.
+        if (Changes(arrivals) is { Length: > 0 } changes) commands.BatchCommands.Add(Updating(changes));
         commands.BatchCommands.Add(Completing(arrivals, ids, _direct));
         commands.BatchCommands.Add(new(StopPublishing) { Parameters = { Texts(ids) } });
-        if (Changes(arrivals) is { Length: > 0 } changes) commands.BatchCommands.Add(Updating(changes));
         if (_direct) commands.BatchCommands.Add(new(Notify) { Parameters = { new() { Value = NotifyChannel }, Texts(ids) } });
 
         var stored = new HashSet<string>(StringComparer.Ordinal);
