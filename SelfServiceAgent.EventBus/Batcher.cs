@@ -1,14 +1,21 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace SelfServiceAgent.EventBus;
 
 /// <summary>
 /// Lets what happens at the same time share one commit: whatever has queued up while the last batch ran makes the next one.
-/// There is no timer, so an idle system waits for nothing.
+/// Nothing waits while the system is idle.
 /// </summary>
 /// <param name="maxSize">The most items one batch holds.</param>
-/// <param name="run">Commits a batch. When it cannot, its items are tried one by one, and each gets its own exception.</param>
-public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, CancellationToken, Task> run) : IAsyncDisposable
+/// <param name="run">
+/// Commits a batch. When it cannot for what is in it, or for a lock that another batch holds while it waits for one of this batch's, the items are
+/// tried one by one, and each gets its own exception.
+/// </param>
+/// <param name="pace">
+/// The least time from the start of one batch to that of the next: where much is going on, more of it shares a commit. Zero for none.
+/// </param>
+public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, CancellationToken, Task> run, TimeSpan pace = default) : IAsyncDisposable
 {
     private readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
@@ -53,7 +60,10 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
             {
                 batch.Clear();
                 while (batch.Count < maxSize && _queue.Reader.TryRead(out var entry)) batch.Add(entry);
-                if (batch.Count > 0) await RunBatchAsync(batch);
+                if (batch.Count == 0) continue;
+                var started = Stopwatch.GetTimestamp();
+                await RunBatchAsync(batch);
+                if (batch.Count < maxSize && pace - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest) await Task.Delay(rest, _stopping.Token);
             }
         }
         catch (OperationCanceledException)
@@ -70,7 +80,7 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
             await run([.. batch.Select(entry => entry.Item)], _stopping.Token);
             foreach (var entry in batch) entry.Done.TrySetResult();
         }
-        catch (Exception e) when (batch.Count > 1 && e is not OperationCanceledException && !TransientFaults.Is(e))
+        catch (Exception e) when (batch.Count > 1 && e is not OperationCanceledException && (!TransientFaults.Is(e) || TransientFaults.IsDeadlock(e)))
         {
             foreach (var entry in batch) await RunBatchAsync([entry]);
         }

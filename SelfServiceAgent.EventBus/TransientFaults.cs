@@ -24,4 +24,12 @@ public static class TransientFaults
         { InnerException: { } inner } => IsOfDatabase(inner),
         _ => false,
     };
+
+    /// <summary>Whether the database ended a transaction because it and another one waited for each other: it can be repeated at once.</summary>
+    public static bool IsDeadlock(Exception exception) => exception switch
+    {
+        DbException e => e.SqlState == "40P01",
+        { InnerException: { } inner } => IsDeadlock(inner),
+        _ => false,
+    };
 }

@@ -41,6 +41,8 @@ public static class DatabaseExtensions
                 MaxPoolSize = options.MaxPoolSize,
                 MaxAutoPrepare = 100,
                 AutoPrepareMinUsages = 2,
+                Options = "-c plan_cache_mode=force_generic_plan", // a batch of arrays would else be planned anew each time
+                NoResetOnClose = true, // nothing of ours changes a connection it has from the pool
                 Timeout = 15, // also how long a burst waits for a connection of the pool before it is told 503
                 CommandTimeout = 15,
             }.ConnectionString;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes this machine ready to run the system: checks for the .NET SDK and, where no container runtime runs, installs PostgreSQL and
 # RabbitMQ from the distribution. With --with-tests also what tests start: PostgreSQL in any case, curl, OpenSSL, faketime, Python with httpx.
+# With --with-load also wrk, which measurements call with.
 # Changes nothing where all is there; may be run again at any time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -8,11 +9,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say() { echo "setup: $*"; }
 fail() { echo "setup: $*" >&2; exit 1; }
 
-case $* in
-  '') with_tests=false ;;
-  --with-tests) with_tests=true ;;
-  *) fail "usage: eng/setup.sh [--with-tests]" ;;
-esac
+with_tests=false with_load=false
+for argument in "$@"; do
+  case $argument in
+    --with-tests) with_tests=true ;;
+    --with-load) with_load=true ;;
+    *) fail "usage: eng/setup.sh [--with-tests] [--with-load]" ;;
+  esac
+done
 
 check_sdk() {
   local wanted
@@ -106,4 +110,5 @@ missing=()
 if needs_local_servers; then missing+=($(missing_postgres) $(missing_broker)); else say "Infrastructure:Mode needs no servers installed here."; fi
 # shellcheck disable=SC2207 # tests of single services start a PostgreSQL of their own, whatever the mode
 if $with_tests; then needs_local_servers || missing+=($(missing_postgres)); missing+=($(missing_test_tools)); fi
+if $with_load && ! command -v wrk >/dev/null; then missing+=(wrk); fi
 if [ ${#missing[@]} = 0 ]; then say "nothing is missing."; else install_packages "${missing[@]}"; fi

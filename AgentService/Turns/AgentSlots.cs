@@ -24,5 +24,10 @@ internal sealed class AgentSlots(AgentDirectory agents)
 
     public void Take(string agent) => _taken.AddOrUpdate(agent, 1, (_, taken) => taken + 1);
 
-    public void Return(string agent) => _taken.AddOrUpdate(agent, 0, (_, taken) => taken - 1);
+    /// <returns>Whether none was free: turns may wait for it.</returns>
+    public bool Return(string agent)
+    {
+        var taken = _taken.AddOrUpdate(agent, 0, (_, taken) => taken - 1);
+        return Bulkheads().All(bulkhead => bulkhead.Name != agent || bulkhead.Slots <= taken + 1);
+    }
 }

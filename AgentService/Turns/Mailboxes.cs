@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
 
 namespace AgentService.Turns;
 
@@ -12,8 +13,10 @@ namespace AgentService.Turns;
 /// Claims, renews, completes and releases the mailboxes of sessions. Every statement about a held mailbox names its epoch, so a holder
 /// whose lease was lost changes nothing.
 /// </summary>
-internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions> options)
+internal sealed class Mailboxes : IAsyncDisposable
 {
+    private const int MaxBatch = 100;
+
     // One commit for many sessions. Two statements, because locking takes the newest version of a mailbox, whose next turn may have come
     // in after the first statement's snapshot; the second one's is taken under the locks.
     private const string ClaimMailboxes = """
@@ -50,26 +53,38 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         returning m.session_id, m.epoch
         """;
 
-    private const string CompleteTurn = """
-        with fenced as (
-            update agent_mailboxes
-            set next_seq = next_seq + 1, current_agent_id = coalesce($7, current_agent_id), conversation_context = coalesce($8, conversation_context)
-            where session_id = $1 and epoch = $2 and next_seq = $3
-            returning session_id
+    private const string CompleteTurns = """
+        with answered as (
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+                as a(session_id, epoch, session_seq, status, agent_id, response, current_agent_id, conversation_context)
+        ), held as (
+            select m.session_id, m.epoch from agent_mailboxes m join answered a using (session_id, epoch)
+            where m.next_seq = a.session_seq order by m.session_id for update of m
+        ), fenced as (
+            update agent_mailboxes m
+            set next_seq = m.next_seq + 1, current_agent_id = coalesce(a.current_agent_id, m.current_agent_id),
+                conversation_context = coalesce(a.conversation_context, m.conversation_context)
+            from held join answered a using (session_id, epoch)
+            where m.session_id = held.session_id
+            returning m.session_id, m.epoch
         )
-        update agent_turns set status = $4, agent_id = $5, response = $6, completed_at = now(), next_publish_at = now() + $9
-        from fenced where agent_turns.session_id = fenced.session_id and agent_turns.session_seq = $3
+        update agent_turns t
+        set status = a.status, agent_id = a.agent_id, response = a.response, completed_at = now(), next_publish_at = now() + $9
+        from fenced join answered a using (session_id, epoch)
+        where t.session_id = a.session_id and t.session_seq = a.session_seq
+        returning t.session_id, a.epoch, true
         """;
 
-    // After the turn before is complete, in a statement of its own: it must see a next turn that came in meanwhile.
+    // After the turns before are complete, in a statement of its own: it must see next turns that came in meanwhile.
     private const string ReleaseToNext = """
         update agent_mailboxes m
         set ready_at = case when t.id is not null then now() end, next_agent_id = coalesce(t.target_agent_id, m.current_agent_id, $3),
             leased_until = null, claim_id = null
-        from (select $1 as session_id) held
+        from unnest($1, $2) as held(session_id, epoch)
         left join agent_turns t on t.session_id = held.session_id and t.completed_at is null
-            and t.session_seq = (select next_seq from agent_mailboxes where session_id = $1)
-        where m.session_id = held.session_id and m.epoch = $2
+            and t.session_seq = (select next_seq from agent_mailboxes where session_id = held.session_id)
+        where m.session_id = held.session_id and m.epoch = held.epoch
+        returning m.session_id, m.epoch, m.ready_at is not null
         """;
 
     private const string ReleaseUnfinished = """
@@ -80,88 +95,126 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
         update agent_turns t set attempts = t.attempts - $4 from released r where t.session_id = r.session_id and t.session_seq = r.next_seq
         """;
 
-    /// <param name="free">How many more turns of each agent this replica can take.</param>
-    /// <param name="known">All agents there are; turns of any other go into the router's slots.</param>
-    public async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(IReadOnlyDictionary<string, int> free, string[] known, CancellationToken cancellationToken)
+    private readonly NpgsqlDataSource _database;
+    private readonly TurnOptions _options;
+    private readonly Batcher<Ended> _ending;
+
+    public Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions> options)
     {
-        var claim = new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() };
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var commands = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new(ClaimMailboxes)
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<string[]> { TypedValue = [.. free.Keys] },
-                        new NpgsqlParameter<int[]> { TypedValue = [.. free.Values] },
-                        new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
-                        new NpgsqlParameter<string[]> { TypedValue = known },
-                        claim,
-                        new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease },
-                    },
-                },
-                new(BeginTurns) { Parameters = { claim.Clone() } },
-            },
-        };
+        _database = database;
+        _options = options.Value;
+        _ending = new(MaxBatch, CompleteAsync, Paces.Brisk);
+    }
+
+    public ValueTask DisposeAsync() => _ending.DisposeAsync();
+
+    /// <param name="free">How many more turns of each agent this replica can take; empty when it takes none.</param>
+    /// <param name="known">All agents there are; turns of any other go into the router's slots.</param>
+    /// <param name="before">What goes before it in the same commit; it may return rows without columns.</param>
+    public async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(
+        IReadOnlyDictionary<string, int> free, string[] known, IEnumerable<NpgsqlBatchCommand> before, CancellationToken cancellationToken)
+    {
+        await using var commands = _database.CreateBatch();
+        foreach (var command in before) commands.BatchCommands.Add(command);
+        if (free.Count > 0) AddClaim(commands, free, known);
         await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<ClaimedTurn>();
-        while (await reader.ReadAsync(cancellationToken)) claimed.Add(TurnOf(reader, known));
+        do
+        {
+            while (reader.FieldCount > 0 && await reader.ReadAsync(cancellationToken)) claimed.Add(TurnOf(reader, known));
+        }
+        while (await reader.NextResultAsync(cancellationToken));
         return claimed;
     }
 
     /// <returns>The sessions that are still held, with their epochs.</returns>
     public async Task<IReadOnlySet<(Guid SessionId, long Epoch)>> RenewAsync(IReadOnlyCollection<ClaimedTurn> held, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(RenewHeld);
+        await using var command = _database.CreateCommand(RenewHeld);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. held.Select(turn => turn.SessionId)] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. held.Select(turn => turn.Epoch)] });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.Lease });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = _options.Lease });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var renewed = new HashSet<(Guid, long)>();
         while (await reader.ReadAsync(cancellationToken)) renewed.Add((reader.GetGuid(0), reader.GetInt64(1)));
         return renewed;
     }
 
-    /// <summary>Stores the answer and passes the mailbox on to the session's next turn, in one commit.</summary>
-    /// <returns>False when the lease was lost: somebody else answers this turn.</returns>
-    public async Task<bool> CompleteAsync(ClaimedTurn turn, ResponseReady response, CancellationToken cancellationToken)
+    /// <summary>Stores the answer and passes the mailbox on to the session's next turn, in one commit, which many that end at the same time share.</summary>
+    public async Task<Completion> CompleteAsync(ClaimedTurn turn, ResponseReady response, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var commands = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new(CompleteTurn)
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<Guid> { TypedValue = turn.SessionId },
-                        new NpgsqlParameter<long> { TypedValue = turn.Epoch },
-                        new NpgsqlParameter<int> { TypedValue = turn.SessionSeq },
-                        new() { Value = response.ResponseType == ResponseType.Error ? EnumText.Of(TurnStatus.Failed) : EnumText.Of(TurnStatus.Answered) },
-                        new() { Value = response.AgentId },
-                        Json(JsonSerializer.Serialize(response, WireJson.Options)),
-                        new() { Value = (object?)response.SessionUpdate?.CurrentAgentId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                        Json(response.SessionUpdate?.ConversationContext?.ToJsonString()),
-                        new NpgsqlParameter<TimeSpan> { TypedValue = options.Value.RepublishAfter },
-                    },
-                },
-                new(ReleaseToNext)
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<Guid> { TypedValue = turn.SessionId },
-                        new NpgsqlParameter<long> { TypedValue = turn.Epoch },
-                        new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
-                    },
-                },
-            },
-        };
-        await commands.ExecuteNonQueryAsync(cancellationToken);
-        return commands.BatchCommands[0].Rows > 0;
+        var ended = new Ended(turn, response);
+        await _ending.AddAsync(ended, cancellationToken);
+        return new(ended.IsComplete, ended.NextIsReady);
     }
+
+    private async Task CompleteAsync(IReadOnlyList<Ended> batch, CancellationToken cancellationToken)
+    {
+        var ended = batch.ToArray();
+        var sessions = new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.SessionId) };
+        var epochs = new NpgsqlParameter<long[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.Epoch) };
+        await using var commands = _database.CreateBatch();
+        commands.BatchCommands.Add(Completing(ended, sessions, epochs));
+        commands.BatchCommands.Add(new(ReleaseToNext)
+        {
+            Parameters = { sessions.Clone(), epochs.Clone(), new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName } },
+        });
+        await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
+        var complete = await ReadAsync();
+        await reader.NextResultAsync(cancellationToken);
+        var ready = await ReadAsync();
+        await reader.NextResultAsync(cancellationToken); // only now is it known that all of it is committed
+        foreach (var one in ended)
+        {
+            one.IsComplete = complete.Contains((one.Turn.SessionId, one.Turn.Epoch));
+            one.NextIsReady = ready.Contains((one.Turn.SessionId, one.Turn.Epoch));
+        }
+
+        async Task<HashSet<(Guid SessionId, long Epoch)>> ReadAsync()
+        {
+            var sessions = new HashSet<(Guid, long)>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                if (reader.GetBoolean(2)) sessions.Add((reader.GetGuid(0), reader.GetInt64(1)));
+            }
+
+            return sessions;
+        }
+    }
+
+    private void AddClaim(NpgsqlBatch commands, IReadOnlyDictionary<string, int> free, string[] known)
+    {
+        var claim = new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() };
+        commands.BatchCommands.Add(new(ClaimMailboxes)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string[]> { TypedValue = [.. free.Keys] },
+                new NpgsqlParameter<int[]> { TypedValue = [.. free.Values] },
+                new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
+                new NpgsqlParameter<string[]> { TypedValue = known },
+                claim,
+                new NpgsqlParameter<TimeSpan> { TypedValue = _options.Lease },
+            },
+        });
+        commands.BatchCommands.Add(new(BeginTurns) { Parameters = { claim.Clone() } });
+    }
+
+    private NpgsqlBatchCommand Completing(Ended[] ended, NpgsqlParameter sessions, NpgsqlParameter epochs) => new(CompleteTurns)
+    {
+        Parameters =
+        {
+            sessions,
+            epochs,
+            new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.SessionSeq) },
+            Texts(Array.ConvertAll(ended, string? (one) => EnumText.Of(one.Response.ResponseType == ResponseType.Error ? TurnStatus.Failed : TurnStatus.Answered))),
+            Texts(Array.ConvertAll(ended, string? (one) => one.Response.AgentId)),
+            Json(Array.ConvertAll(ended, string? (one) => JsonSerializer.Serialize(one.Response, WireJson.Options))),
+            Texts(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.CurrentAgentId)),
+            Json(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.ConversationContext?.ToJsonString())),
+            new NpgsqlParameter<TimeSpan> { TypedValue = _options.RepublishAfter },
+        },
+    };
 
     /// <summary>Gives a turn back that was not finished.</summary>
     /// <param name="pause">How long it is left alone.</param>
@@ -170,7 +223,7 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
     /// <returns>False when the lease was lost, or given back before.</returns>
     public async Task<bool> ReleaseAsync(ClaimedTurn turn, TimeSpan pause, bool counts, string? agentId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ReleaseUnfinished);
+        await using var command = _database.CreateCommand(ReleaseUnfinished);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = turn.SessionId });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = turn.Epoch });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
@@ -212,5 +265,18 @@ internal sealed class Mailboxes(NpgsqlDataSource database, IOptions<TurnOptions>
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    private static NpgsqlParameter Json(string? json) => new() { Value = (object?)json ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
+    private static NpgsqlParameter Texts(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Json(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
+
+    private sealed record Ended(ClaimedTurn Turn, ResponseReady Response)
+    {
+        public bool IsComplete { get; set; }
+
+        public bool NextIsReady { get; set; }
+    }
 }
+
+/// <param name="IsComplete">False when the lease was lost: somebody else answers this turn.</param>
+/// <param name="NextIsReady">Whether the session's next turn had come in and can be claimed.</param>
+internal readonly record struct Completion(bool IsComplete, bool NextIsReady);

@@ -9,7 +9,8 @@ using SelfServiceAgent.ServiceDefaults;
 namespace AgentService.Turns;
 
 /// <summary>
-/// Requests come in, in any order and more than once; each becomes a turn in its session's mailbox. Many at once share a commit.
+/// Requests come in, in any order and more than once; each becomes a turn in its session's mailbox. Many at once share a commit, in which
+/// this replica also claims as many as it has free slots for.
 /// </summary>
 internal sealed class TurnIntake : IEventReceiver<RequestCreated>, IAsyncDisposable
 {
@@ -47,22 +48,19 @@ internal sealed class TurnIntake : IEventReceiver<RequestCreated>, IAsyncDisposa
         where t.id = locked.id
         """;
 
-    private readonly NpgsqlDataSource _database;
-    private readonly TurnScheduler _scheduler;
+    private readonly IReadyTurns _turns;
     private readonly Batcher<Envelope<RequestCreated>> _batcher;
 
-    public TurnIntake(NpgsqlDataSource database, TurnScheduler scheduler)
+    public TurnIntake(IReadyTurns turns)
     {
-        _database = database;
-        _scheduler = scheduler;
-        _batcher = new(MaxBatch, StoreAsync);
+        _turns = turns;
+        _batcher = new(MaxBatch, StoreAsync, Paces.Brisk);
     }
 
     public async Task ReceiveAsync(Envelope<RequestCreated> envelope, CancellationToken cancellationToken)
     {
         if (Fault(envelope) is { } fault) throw new EventRejectedException(fault);
         await _batcher.AddAsync(envelope, cancellationToken);
-        _scheduler.WakeUp.Set();
     }
 
     public ValueTask DisposeAsync() => _batcher.DisposeAsync();
@@ -84,19 +82,15 @@ internal sealed class TurnIntake : IEventReceiver<RequestCreated>, IAsyncDisposa
     {
         var requests = batch.ToArray();
         var sessions = new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(requests, request => request.Data.SessionId) };
-        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        await using var commands = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
+        await _turns.ClaimAsync(
+            [
                 Inserting(requests),
                 new(InsertMailboxes) { Parameters = { sessions } },
                 new(LockMailboxes) { Parameters = { sessions.Clone() } },
                 new(MarkReady) { Parameters = { sessions.Clone(), new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName } } },
                 new(AnswerAgain) { Parameters = { Ids(requests) } },
-            },
-        };
-        await commands.ExecuteNonQueryAsync(cancellationToken);
+            ],
+            cancellationToken);
     }
 
     private static NpgsqlBatchCommand Inserting(Envelope<RequestCreated>[] requests) => new(InsertTurns)

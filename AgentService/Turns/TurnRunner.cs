@@ -17,14 +17,16 @@ internal sealed partial class TurnRunner(
     private static readonly TimeSpan _releaseTime = TimeSpan.FromSeconds(1);
 
     /// <param name="lost">Cancelled when the lease is lost or the replica stops. Never throws.</param>
-    public async Task RunAsync(ClaimedTurn turn, CancellationToken lost)
+    /// <returns>Whether a turn of this session can be claimed now, or may be.</returns>
+    public async Task<bool> RunAsync(ClaimedTurn turn, CancellationToken lost)
     {
         using var activity = TurnTelemetry.Start(turn);
         try
         {
             var attempt = await AttemptAsync(turn, lost);
-            var outcome = attempt.Outcome is TurnOutcome.Passed or TurnOutcome.Lost ? attempt.Outcome : await EndAsync(turn, attempt);
+            var (outcome, isReady) = attempt.Outcome is TurnOutcome.Passed or TurnOutcome.Lost ? (attempt.Outcome, true) : await EndAsync(turn, attempt);
             Report(turn, attempt.Response, outcome, activity);
+            return isReady;
         }
 #pragma warning disable CA1031 // the database is away, or an answer cannot be stored: the lease runs out, or is given back, and the turn is begun again
         catch (Exception e)
@@ -32,23 +34,25 @@ internal sealed partial class TurnRunner(
         {
             LogInterrupted(logger, e, turn.Request.RequestId, turn.SessionId, turn.SessionSeq, turn.Attempt);
             await ReleaseAsync(turn, TurnPause.After(turn.Attempt), counts: !TransientFaults.IsOfDatabase(e));
+            return true;
         }
     }
 
-    private async Task<TurnOutcome> EndAsync(ClaimedTurn turn, Attempt attempt)
+    private async Task<(TurnOutcome Outcome, bool IsReady)> EndAsync(ClaimedTurn turn, Attempt attempt)
     {
         var (outcome, response, notBefore) = attempt;
         if (response is null)
         {
             var pause = outcome == TurnOutcome.HandedOver ? TimeSpan.Zero : TurnPause.After(turn.Attempt, notBefore - clock.GetUtcNow());
             await ReleaseAsync(turn, pause, counts: outcome == TurnOutcome.WillTryAgain);
-            return outcome;
+            return (outcome, true);
         }
 
         // Its epoch fences it, not this replica's idea of its lease.
-        if (!await mailboxes.CompleteAsync(turn, response, CancellationToken.None)) return TurnOutcome.Lost;
+        var completion = await mailboxes.CompleteAsync(turn, response, CancellationToken.None);
+        if (!completion.IsComplete) return (TurnOutcome.Lost, true);
         responses.PublishInBackground(EventOf(turn, response));
-        return outcome;
+        return (outcome, completion.NextIsReady);
     }
 
     private async Task<Attempt> AttemptAsync(ClaimedTurn turn, CancellationToken lost)

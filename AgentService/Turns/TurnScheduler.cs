@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+using Npgsql;
 using SelfServiceAgent.EventBus;
 
 namespace AgentService.Turns;
 
 /// <summary>
-/// Claims as many ready turns as there are free slots and has each answered. Woken by intake and by every turn that ends; looks by itself
-/// every second, for sessions of replicas that died.
+/// Claims as many ready turns as there are free slots and has each answered: with what the intake commits, when a turn's end may let another
+/// begin, and every second, for sessions of replicas that died.
 /// </summary>
 internal sealed class TurnScheduler(
     Mailboxes mailboxes, AgentSlots slots, TurnLeases leases, TurnRunner runner, TimeProvider clock, ILogger<TurnScheduler> logger)
-    : SweeperService(TimeSpan.FromSeconds(1), logger)
+    : SweeperService(TimeSpan.FromSeconds(1), logger), IReadyTurns
 {
     private static readonly TimeSpan _claimTime = TimeSpan.FromSeconds(5);
 
@@ -17,9 +19,14 @@ internal sealed class TurnScheduler(
     private static readonly TimeSpan _finishTime = TimeSpan.FromSeconds(2.5);
 
     private readonly ConcurrentDictionary<TurnLease, Task> _running = new();
+    private readonly SemaphoreSlim _claiming = new(1);
+    private volatile bool _isStopping;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _claiming.WaitAsync(cancellationToken);
+        _isStopping = true;
+        _claiming.Release();
         await base.StopAsync(cancellationToken); // claims no more
         var running = Task.WhenAll(_running.Values);
         await running.WaitAsync(_finishTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -27,14 +34,35 @@ internal sealed class TurnScheduler(
         await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    public async Task ClaimAsync(IReadOnlyList<NpgsqlBatchCommand> before, CancellationToken cancellationToken)
+    {
+        await _claiming.WaitAsync(cancellationToken); // what one claim leaves free is known to the next
+        try
+        {
+            var free = _isStopping ? ReadOnlyDictionary<string, int>.Empty : slots.Free();
+            if (free.Count == 0 && before.Count == 0) return; // a turn that ends wakes us
+            // A claim that is cancelled may have committed: stopping waits for it, and hands over what it brought. What others commit with it is
+            // theirs to give up.
+            using var limit = before.Count == 0 ? new CancellationTokenSource(_claimTime) : new();
+            var begun = clock.GetTimestamp();
+            foreach (var turn in await mailboxes.ClaimAsync(free, slots.Known, before, limit.Token)) Start(turn, begun);
+        }
+        finally
+        {
+            _claiming.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _claiming.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
-        var free = slots.Free();
-        if (free.Count == 0) return false; // a turn that ends wakes us
-        // A claim that is cancelled may have committed: stopping waits for it, and hands over what it brought.
-        using var limit = new CancellationTokenSource(_claimTime);
-        var begun = clock.GetTimestamp();
-        foreach (var turn in await mailboxes.ClaimAsync(free, slots.Known, limit.Token)) Start(turn, begun);
+        await ClaimAsync([], cancellationToken);
         return false;
     }
 
@@ -50,15 +78,15 @@ internal sealed class TurnScheduler(
     private async Task RunAsync(ClaimedTurn turn, TurnLease lease)
     {
         await Task.Yield(); // the claim loop goes on
+        var isReady = true;
         try
         {
-            await runner.RunAsync(turn, lease.Lost);
+            isReady = await runner.RunAsync(turn, lease.Lost);
         }
         finally
         {
             leases.Forget(lease);
-            slots.Return(turn.Bulkhead);
-            WakeUp.Set();
+            if (slots.Return(turn.Bulkhead) || isReady) WakeUp.Set();
         }
     }
 }

@@ -20,11 +20,11 @@ internal sealed class DeliveriesOptions
 
     /// <summary>How many attempts one replica makes at the same time.</summary>
     [Range(1, 1000)]
-    public int Concurrency { get; set; } = 64;
+    public int Concurrency { get; set; } = 256;
 
     /// <summary>How many of them may be over one integration, so that the others go on while all of one is slow.</summary>
     [Range(1, 1000)]
-    public int ConcurrencyPerType { get; set; } = 32;
+    public int ConcurrencyPerType { get; set; } = 128;
 
     /// <summary>How many of them may be with one far side, so that a slow one holds up nobody else.</summary>
     [Range(1, 1000)]

@@ -35,10 +35,10 @@ internal sealed class DeliveryBooks : IAsyncDisposable
           update delivery_logs d set next_attempt_at = now()
           where d.id in (
             select l.id from recorded r join delivery_logs l on l.plan_id = r.plan_id and l.priority > r.priority
-            where r.others_wait and l.attempts = 0 and l.next_attempt_at > now() and l.leased_until is null
+            where r.others_wait and l.attempts = 0 and coalesce(l.next_attempt_at > now(), false) and l.leased_until is null
               and not exists (
                 select 1 from delivery_logs e
-                where e.plan_id = l.plan_id and e.priority < l.priority and e.attempts = 0 and e.next_attempt_at is not null
+                where e.plan_id = l.plan_id and e.priority < l.priority and e.attempts = 0 and num_nonnulls(e.next_attempt_at) = 1
                   and e.id not in (select id from recorded))
             order by l.id for update of l skip locked)),
         attempt as (
@@ -69,7 +69,7 @@ internal sealed class DeliveryBooks : IAsyncDisposable
         _database = database;
         _goneOverrides = goneOverrides;
         _expiry = options.Value.Expiry;
-        _batcher = new(MaxBatch, CommitAsync);
+        _batcher = new(MaxBatch, CommitAsync, Paces.Leisurely);
     }
 
     /// <returns>False when another replica has the delivery by now: nothing was written.</returns>

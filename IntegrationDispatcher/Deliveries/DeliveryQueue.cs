@@ -17,6 +17,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
     // that is still on its way here; what is of lower priority waits, for as long as the patience lasts, for those nobody has begun. What
     // has expired waits for nothing. What this replica holds is never claimed again, even when its lease has expired: it may have been sent,
     // and the result may be on its way. "put_off" gives those of lower priority their patience, which mostly the plan has done already.
+    // "num_nonnulls" and "coalesce" keep the index of what is due from being read whole for each row, when its statistics say that it is empty.
     private const string ClaimSql = """
         with waiting as (
           select d.id, d.destination, d.integration_type, d.next_attempt_at, d.priority, d.expires_at < now() as is_over
@@ -38,7 +39,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
                     where q.session_id = p.session_id and (q.session_seq = p.session_seq - 1 or q.session_seq is null) and q.body_hash is null)))))
               and (d.attempts > 0 or d.next_attempt_at < now() - $9 or not exists (
                 select 1 from delivery_logs e
-                where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and e.next_attempt_at is not null
+                where e.plan_id = d.plan_id and e.priority < d.priority and e.attempts = 0 and num_nonnulls(e.next_attempt_at) = 1
                   and (e.leased_until is null or e.leased_until < now())
                   and e.id <> all ($8) and (e.destination is null or e.destination <> all ($1))))))
           order by d.next_attempt_at, d.priority, d.id
@@ -55,7 +56,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
           join delivery_logs d on d.id = f.id
           left join unnest($11::text[], $13::int[]) as known (integration_type, free) on known.integration_type = f.integration_type
           where f.place_of_type <= coalesce(known.free, $14)
-            and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
+            and coalesce(d.next_attempt_at <= now(), false) and (d.leased_until is null or d.leased_until < now())
           order by f.next_attempt_at, f.priority, f.id
           limit $6
           for update of d skip locked),
@@ -63,7 +64,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
           update delivery_logs d set next_attempt_at = now() + $9
           where d.id in (
             select l.id from due join delivery_logs l on l.plan_id = due.plan_id and l.priority > due.priority
-            where due.attempts = 0 and l.attempts = 0 and l.leased_until is null and l.next_attempt_at < now() + $9 / 2
+            where due.attempts = 0 and l.attempts = 0 and l.leased_until is null and coalesce(l.next_attempt_at < now() + $9 / 2, false)
             for update of l skip locked))
         update delivery_logs d set leased_until = now() + $7, lease_epoch = d.lease_epoch + 1,
           lost_leases = d.lost_leases + case when d.leased_until is null then 0 else 1 end
@@ -74,7 +75,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, IOptions<Deliveri
           p.integration_context, p.responded_at, p.mode, p.decisions, p.trace_parent, p.correlation_id, p.causation_id,
           d.attempts = 0 and exists (
             select 1 from delivery_logs l
-            where l.plan_id = d.plan_id and l.priority > d.priority and l.attempts = 0 and l.next_attempt_at is not null),
+            where l.plan_id = d.plan_id and l.priority > d.priority and l.attempts = 0 and num_nonnulls(l.next_attempt_at) = 1),
           d.lost_leases, d.begun_attempts
         """;
 

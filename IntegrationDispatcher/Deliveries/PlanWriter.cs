@@ -28,7 +28,7 @@ internal sealed class PlanWriter : IAsyncDisposable
         _plugs = plugs;
         _options = options.Value;
         _wakeUp = wakeUp;
-        _batcher = new(MaxBatch, CommitAsync);
+        _batcher = new(MaxBatch, CommitAsync, Paces.Leisurely);
     }
 
     /// <summary>Returns after the commit of this message's plan, or of the one that was there before it.</summary>

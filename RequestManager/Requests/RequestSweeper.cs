@@ -29,7 +29,7 @@ internal sealed class RequestSweeper(
     // It was not this request's fault, so its pauses do not grow.
     private const string TryAgainSoon = """
         update request_logs r set next_publish_at = now() + interval '2 seconds', publish_count = publish_count - 1
-        from (select id from request_logs where request_id = any($1) and next_publish_at is not null order by id for update) locked
+        from (select id from request_logs where request_id = any($1) and num_nonnulls(next_publish_at) = 1 order by id for update) locked
         where r.id = locked.id
         """;
 

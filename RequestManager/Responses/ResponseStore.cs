@@ -14,12 +14,13 @@ internal sealed class ResponseStore : IAsyncDisposable
 
     private const int MaxBatch = 100;
 
-    // Both copies of an answer may be stored at once by two replicas, so rows are locked in one order.
+    // Both copies of an answer may be stored at once by two replicas, so rows are locked in one order. "num_nulls" keeps the index of open
+    // requests from being read whole, when its statistics say that it is short.
     private const string Complete = """
         with arrived as (
             select * from unnest($1, $2, $3, $4, $5, $6) as a(request_id, status, agent_id, processing_time_ms, content, metadata)
         ), locked as (
-            select r.id, r.request_id from request_logs r join arrived using (request_id) where r.completed_at is null order by r.id for update of r
+            select r.id, r.request_id from request_logs r join arrived using (request_id) where num_nulls(r.completed_at) = 1 order by r.id for update of r
         )
         update request_logs r
         set status = a.status, agent_id = a.agent_id, processing_time_ms = a.processing_time_ms, response_content = a.content,
@@ -33,7 +34,7 @@ internal sealed class ResponseStore : IAsyncDisposable
     // A request that ended as undeliverable keeps that end, but its number is taken now and need not be published again.
     private const string StopPublishing = """
         update request_logs r set next_publish_at = null
-        from (select id from request_logs where request_id = any($1) and next_publish_at is not null order by id for update) locked
+        from (select id from request_logs where request_id = any($1) and num_nonnulls(next_publish_at) = 1 order by id for update) locked
         where r.id = locked.id
         """;
 
@@ -41,7 +42,8 @@ internal sealed class ResponseStore : IAsyncDisposable
         with changed as (
             select * from unnest($1, $2, $3, $4, $5) as c(session_id, seq, agent_id, llama_stack_session_id, conversation_context)
         ), locked as (
-            select s.id, s.session_id from request_sessions s join changed using (session_id) order by s.id for update of s
+            select s.id, s.session_id from request_sessions s join changed using (session_id)
+            order by s.user_id collate "C", s.id for update of s
         )
         update request_sessions s
         set answered_seq = c.seq, current_agent_id = coalesce(c.agent_id, s.current_agent_id),
@@ -56,19 +58,23 @@ internal sealed class ResponseStore : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly bool _direct;
     private readonly Batcher<Arrival> _batcher;
+    private readonly RecentIds _lately = new();
 
     public ResponseStore(NpgsqlDataSource database, CommunicationMode mode)
     {
         _database = database;
         _direct = mode == CommunicationMode.Direct;
-        _batcher = new(MaxBatch, StoreAsync);
+        _batcher = new(MaxBatch, StoreAsync, Paces.Brisk);
     }
 
     /// <returns>True for the first of several equal answers.</returns>
     public async Task<bool> StoreAsync(Envelope<ResponseReady> envelope, CancellationToken cancellationToken)
     {
+        // Its copy from the other queue mostly comes when this one is stored: that needs no statement.
+        if (_lately.Contains(envelope.Data.RequestId)) return false;
         var arrival = new Arrival(envelope);
         await _batcher.AddAsync(arrival, cancellationToken);
+        _lately.Add(envelope.Data.RequestId);
         return arrival.Stored;
     }
 
@@ -80,7 +86,8 @@ internal sealed class ResponseStore : IAsyncDisposable
         var ids = Array.ConvertAll(arrivals, arrival => arrival.Envelope.Data.RequestId.ToString());
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var commands = new NpgsqlBatch(connection);
-        // Sessions before requests, as the intake locks them: who repeats an idempotency key has the session and waits for the request's row.
+        // As the intake locks them: sessions before requests (who repeats an idempotency key has the session and waits for the request's row),
+        // and sessions by their persons.
         if (Changes(arrivals) is { Length: > 0 } changes) commands.BatchCommands.Add(Updating(changes));
         commands.BatchCommands.Add(Completing(arrivals, ids, _direct));
         commands.BatchCommands.Add(new(StopPublishing) { Parameters = { Texts(ids) } });

@@ -5,15 +5,18 @@ using Npgsql;
 using NpgsqlTypes;
 using RequestManager.Requests;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
 
 namespace RequestManager.Sessions;
 
 /// <summary>
 /// Puts a request into its session: finds or opens the session, numbers the request under the session row's lock and stores both, in one
-/// commit. From its return on the request cannot be lost.
+/// commit, which many that come at the same time share. From its return on the request cannot be lost.
 /// </summary>
-internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<RequestOptions> options, IOptions<SessionOptions> sessions)
+internal sealed class SessionNumbering : IAsyncDisposable
 {
+    private const int MaxBatch = 100;
+
     // Two first messages at the same time share one session: the second finds the first's row by the unique index and waits for it.
     private const string OfCurrentSession = """
         insert into request_sessions (session_id, user_id, integration_type, channel_id, thread_id, status, total_requests, user_context,
@@ -40,12 +43,26 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
 
     private readonly string _intoCurrentSession = Storing(OfCurrentSession);
     private readonly string _intoNamedSession = Storing(OfNamedSession);
+    private readonly NpgsqlDataSource _database;
+    private readonly RequestOptions _options;
+    private readonly SessionOptions _sessions;
+    private readonly Batcher<Arrival> _batcher;
+
+    public SessionNumbering(NpgsqlDataSource database, IOptions<RequestOptions> options, IOptions<SessionOptions> sessions)
+    {
+        _database = database;
+        _options = options.Value;
+        _sessions = sessions.Value;
+        _batcher = new(MaxBatch, StoreAsync, Paces.Brisk);
+    }
 
     public async Task<Numbering> NumberAsync(Guid requestId, NormalizedRequest request, CancellationToken cancellationToken)
     {
+        var arrival = new Arrival(requestId, request, Activity.Current?.Id);
         try
         {
-            return await StoreAsync(requestId, request, cancellationToken);
+            await _batcher.AddAsync(arrival, cancellationToken);
+            return arrival.Numbering!;
         }
         catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: IdempotencyKey.Index })
         {
@@ -53,40 +70,65 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         }
     }
 
-    private async Task<Numbering> StoreAsync(Guid requestId, NormalizedRequest request, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync() => _batcher.DisposeAsync();
+
+    // The sessions of a batch are locked in one order, by all replicas and by the answers. A person's own requests stay in the order in which
+    // they came.
+    private async Task StoreAsync(IReadOnlyList<Arrival> batch, CancellationToken cancellationToken)
     {
-        var traceParent = Activity.Current?.Id;
-        await using var batch = database.CreateBatch();
+        var arrivals = batch.OrderBy(arrival => arrival.Request.UserId, StringComparer.Ordinal).ToList();
+        await using var commands = _database.CreateBatch();
+        foreach (var arrival in arrivals)
+        {
+            commands.BatchCommands.Add(Storing(arrival));
+            if (arrival.Request.Command == SessionCommand.Reset) commands.BatchCommands.Add(new(EndSession) { Parameters = { new() { Value = arrival.RequestId.ToString() } } });
+        }
+
+        await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
+        foreach (var arrival in arrivals)
+        {
+            await reader.ReadAsync(cancellationToken);
+            arrival.Numbering = await NumberingInAsync(reader, arrival, cancellationToken);
+            await reader.NextResultAsync(cancellationToken); // after the last one it is known that all of it is committed
+        }
+    }
+
+    private NpgsqlBatchCommand Storing(Arrival arrival)
+    {
+        var request = arrival.Request;
+        var requestId = arrival.RequestId.ToString();
         var command = new NpgsqlBatchCommand(request.SessionId is null ? _intoCurrentSession : _intoNamedSession);
-        batch.BatchCommands.Add(command);
-        Add(command, (request.SessionId ?? Guid.CreateVersion7()).ToString());
-        Add(command, request.UserId);
-        Add(command, EnumText.Of(request.IntegrationType));
-        Add(command, request.UserContext.ToJsonString(), NpgsqlDbType.Jsonb);
-        Add(command, requestId.ToString());
-        Add(command, request.SentBy);
-        Add(command, request.RequestType);
-        Add(command, request.Content);
-        Add(command, JsonSerializer.Serialize(request, WireJson.Options), NpgsqlDbType.Jsonb);
-        Add(command, EventTypes.RequestCreated);
-        Add(command, traceParent, NpgsqlDbType.Varchar);
-        Add(command, options.Value.RepublishAfter, NpgsqlDbType.Interval);
-        Add(command, options.Value.MaxPendingPerUser, NpgsqlDbType.Integer);
-        Add(command, request.ChannelId);
-        Add(command, request.ThreadId);
-        Add(command, request.IdempotencyKey?.Text);
-        Add(command, request.IdempotencyKey?.Hash, NpgsqlDbType.Bytea);
-        Add(command, sessions.Value.Timeout, NpgsqlDbType.Interval);
-        if (request.Command == SessionCommand.Reset) batch.BatchCommands.Add(new(EndSession) { Parameters = { new() { Value = requestId.ToString() } } });
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var isThere = request.SessionId is null || reader.GetBoolean(4); // a session that is not there is the clearer answer
-        if (reader.GetInt64(0) >= options.Value.MaxPendingPerUser && isThere) return new Numbering.TooManyPending();
-        if (await reader.IsDBNullAsync(1, cancellationToken)) return new Numbering.SessionNotFound();
-        var numbered = new NumberedRequest(
-            requestId, Guid.Parse(reader.GetString(1)), reader.GetInt32(2), request, reader.GetFieldValue<DateTimeOffset>(3), traceParent);
-        await reader.NextResultAsync(cancellationToken); // only now is it known that all of it is committed
-        return new Numbering.Numbered(numbered);
+        Add((request.SessionId ?? Guid.CreateVersion7()).ToString());
+        Add(request.UserId);
+        Add(EnumText.Of(request.IntegrationType));
+        Add(request.UserContext.ToJsonString(), NpgsqlDbType.Jsonb);
+        Add(requestId);
+        Add(request.SentBy);
+        Add(request.RequestType);
+        Add(request.Content);
+        Add(JsonSerializer.Serialize(request, WireJson.Options), NpgsqlDbType.Jsonb);
+        Add(EventTypes.RequestCreated);
+        Add(arrival.TraceParent);
+        Add(_options.RepublishAfter, NpgsqlDbType.Interval);
+        Add(_options.MaxPendingPerUser, NpgsqlDbType.Integer);
+        Add(request.ChannelId);
+        Add(request.ThreadId);
+        Add(request.IdempotencyKey?.Text);
+        Add(request.IdempotencyKey?.Hash, NpgsqlDbType.Bytea);
+        Add(_sessions.Timeout, NpgsqlDbType.Interval);
+        return command;
+
+        void Add(object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+    }
+
+    private async Task<Numbering> NumberingInAsync(NpgsqlDataReader row, Arrival arrival, CancellationToken cancellationToken)
+    {
+        var isThere = arrival.Request.SessionId is null || row.GetBoolean(4); // a session that is not there is the clearer answer
+        if (row.GetInt64(0) >= _options.MaxPendingPerUser && isThere) return new Numbering.TooManyPending();
+        if (await row.IsDBNullAsync(1, cancellationToken)) return new Numbering.SessionNotFound();
+        return new Numbering.Numbered(new(
+            arrival.RequestId, Guid.Parse(row.GetString(1)), row.GetInt32(2), arrival.Request, row.GetFieldValue<DateTimeOffset>(3), arrival.TraceParent));
     }
 
     private static string Storing(string numberingInSession) => $"""
@@ -105,8 +147,10 @@ internal sealed class SessionNumbering(NpgsqlDataSource database, IOptions<Reque
         from open left join stored on true
         """;
 
-    private static void Add(NpgsqlBatchCommand command, object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
-        command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+    private sealed record Arrival(Guid RequestId, NormalizedRequest Request, string? TraceParent)
+    {
+        public Numbering? Numbering { get; set; }
+    }
 }
 
 /// <summary>What became of putting a request into its session.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using SelfServiceAgent.EventBus;
 
 namespace EventBus.Tests;
@@ -49,11 +50,44 @@ public sealed class BatcherTests
     }
 
     [Fact]
+    public async Task What_waited_for_each_other_is_tried_alone()
+    {
+        var gate = new TaskCompletionSource();
+        await using var batcher = new Batcher<int>(10, async (items, _) =>
+        {
+            await gate.Task;
+            if (items.Count > 1) throw new Deadlock();
+        });
+        var all = Enumerable.Range(0, 5).Select(item => batcher.AddAsync(item, Ct)).ToArray();
+        gate.SetResult();
+        await Task.WhenAll(all);
+    }
+
+    [Fact]
+    public async Task What_comes_between_two_batches_with_a_pace_shares_the_second()
+    {
+        var batches = new List<int[]>();
+        await using var batcher = new Batcher<int>(10, (items, _) =>
+        {
+            batches.Add([.. items]);
+            return Task.CompletedTask;
+        }, TimeSpan.FromSeconds(2));
+        await batcher.AddAsync(0, Ct);
+        await Task.WhenAll(Enumerable.Range(1, 5).Select(item => batcher.AddAsync(item, Ct)));
+        Assert.Equal([1, 5], batches.Select(batch => batch.Length));
+    }
+
+    [Fact]
     public async Task Nobody_waits_for_a_batcher_that_is_gone()
     {
         var batcher = new Batcher<int>(10, (_, stopping) => Task.Delay(Timeout.Infinite, stopping));
         var waiting = batcher.AddAsync(1, Ct);
         await batcher.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => waiting);
+    }
+
+    private sealed class Deadlock : DbException
+    {
+        public override string SqlState => "40P01";
     }
 }

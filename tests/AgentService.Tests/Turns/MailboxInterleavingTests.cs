@@ -1,6 +1,5 @@
 using AgentService.Turns;
 using CsCheck;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SelfServiceAgent.Contracts;
@@ -39,7 +38,7 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         var database = await postgres.DatabaseAsync();
         await _steps.SampleAsync(async steps =>
         {
-            var world = new World(database);
+            await using var world = new World(database);
             foreach (var step in steps) await world.DoAsync(step);
             await world.DrainAsync();
         }, iter: _interleavings, threads: 8, print: steps => string.Join('\n', steps.AsEnumerable()));
@@ -65,7 +64,7 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
     }
 
     /// <summary>What must be true, beside what is.</summary>
-    private sealed class World(NpgsqlDataSource database)
+    private sealed class World(NpgsqlDataSource database) : IReadyTurns, IAsyncDisposable
     {
         private readonly string _agent = $"agent-{Guid.NewGuid():N}"; // an interleaving's own: claims see only their agents' mailboxes
         private readonly string _other = $"other-{Guid.NewGuid():N}";
@@ -78,6 +77,8 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         private readonly int[] _attempts = new int[Sessions]; // at the session's next turn
         private readonly List<ClaimedTurn>[] _hands = [.. Enumerable.Range(0, Replicas).Select(_ => new List<ClaimedTurn>())];
         private readonly Mailboxes _mailboxes = new(database, Options.Create(new TurnOptions { Lease = TimeSpan.FromMinutes(10) }));
+
+        public ValueTask DisposeAsync() => _mailboxes.DisposeAsync();
 
         public Task DoAsync(Step step) => step switch
         {
@@ -112,11 +113,13 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
             foreach (var session in _sessions) Assert.Equal(Enumerable.Range(1, Turns), await CompletedAsync(session));
         }
 
+        /// <summary>What arrives is committed, and nothing claimed with it.</summary>
+        Task IReadyTurns.ClaimAsync(IReadOnlyList<NpgsqlBatchCommand> before, CancellationToken cancellationToken) =>
+            _mailboxes.ClaimAsync(new Dictionary<string, int>(), [], before, cancellationToken);
+
         private async Task ArriveAsync(int session, int seq)
         {
-            // Its wake-up goes nowhere: here nobody claims by themselves.
-            var scheduler = new TurnScheduler(_mailboxes, null!, null!, null!, TimeProvider.System, NullLogger<TurnScheduler>.Instance);
-            await using var intake = new TurnIntake(database, scheduler);
+            await using var intake = new TurnIntake(this);
             var id = _requests[(session * Turns) + seq - 1];
             var request = new RequestCreated(
                 id, _sessions[session], "jane", IntegrationType.Web, "message", $"{seq}", null, null, _agent, false, DateTimeOffset.UnixEpoch);
@@ -143,7 +146,7 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         }
 
         private Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(int slots) =>
-            _mailboxes.ClaimAsync(new Dictionary<string, int> { [_agent] = slots, [_other] = slots }, [_agent, _other], default);
+            _mailboxes.ClaimAsync(new Dictionary<string, int> { [_agent] = slots, [_other] = slots }, [_agent, _other], [], default);
 
         private void Take(int replica, IReadOnlyList<ClaimedTurn> claimed)
         {
@@ -163,8 +166,9 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
             if (TakeFrom(replica, held) is not { } turn) return;
             var isHolder = _holders[SessionOf(turn)] == turn;
             var response = TurnResponse.Failed(turn, FailureCodes.AttemptsExhausted, DateTimeOffset.UnixEpoch);
-            Assert.Equal(isHolder, await _mailboxes.CompleteAsync(turn, response, default));
-            Assert.False(await _mailboxes.CompleteAsync(turn, response, default)); // whoever does not know that it was done does it again
+            var completion = await _mailboxes.CompleteAsync(turn, response, default);
+            Assert.Equal(isHolder, completion.IsComplete);
+            Assert.False((await _mailboxes.CompleteAsync(turn, response, default)).IsComplete); // whoever does not know that it was done does it again
             if (!isHolder) return;
             _answered[SessionOf(turn)]++;
             _attempts[SessionOf(turn)] = 0;

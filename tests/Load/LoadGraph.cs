@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Load;
+
+/// <summary>The application as it is: one replica of each service, the echo model, the TEST integration for everybody, telemetry on.</summary>
+internal sealed class LoadGraph : IAsyncDisposable
+{
+    public const string Path = "/api/v1/requests/web";
+
+    private const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging", FrontDoor = "request-manager";
+
+    // What is still under way when nobody calls any more.
+    private const string Open = """
+        select (select count(*) from request_logs where completed_at is null)
+            + (select count(*) from agent_turns where completed_at is null or response_confirmed_at is null)
+            + (select count(*) from request_logs r where not exists (select from delivery_plans p where p.request_id = r.request_id::uuid))
+            + (select count(*) from delivery_logs where next_attempt_at is not null)
+        """;
+
+    private static readonly string[] _services = [FrontDoor, "agent-service", "integration-dispatcher"];
+    private static readonly TimeSpan _startTime = TimeSpan.FromMinutes(4), _pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly DistributedApplication _app;
+    private readonly List<ProcessTree> _processes = [];
+
+    private LoadGraph(DistributedApplication app, string secret)
+    {
+        _app = app;
+        Secret = secret;
+    }
+
+    /// <summary>By which the front door believes whoever says whom they ask for.</summary>
+    public string Secret { get; }
+
+    /// <summary>The front door itself, past the orchestrator's proxy.</summary>
+    public string Url { get; private set; } = "";
+
+    public string PostgresAddress { get; private set; } = "";
+
+    public string BrokerAddress { get; private set; } = "";
+
+    /// <summary>What the application and its servers run in.</summary>
+    public IReadOnlyList<ProcessTree> Processes => _processes;
+
+    /// <param name="telemetry">Where telemetry goes to.</param>
+    public static async Task<LoadGraph> StartAsync(string telemetry)
+    {
+        using var limit = new CancellationTokenSource(_startTime);
+        var secret = RandomNumberGenerator.GetHexString(64);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SelfServiceAgent_AppHost>(
+            [
+                "Infrastructure:Mode=local",
+                "Infrastructure:FreshData=true",
+                "Communication:Mode=eventing",
+                "Ports:RequestManager=0",
+                "Ports:IntegrationDispatcher=0",
+                "SlackFarSide:Enabled=false",
+                "Services:AgentService:Model:Provider=echo",
+                $"Services:RequestManager:Authentication:ProxySecret={secret}",
+                "Services:RequestManager:Requests:RateLimit:PerSecond=1000000",
+                "Services:RequestManager:Requests:RateLimit:Burst=1000000",
+                "Services:RequestManager:Requests:MaxPendingPerUser=10000",
+            ],
+            limit.Token);
+        builder.Services.AddLogging(logging => logging.AddFilter("", LogLevel.Warning).AddFilter("SelfServiceAgent.AppHost.Resources", LogLevel.None));
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => _services.Contains(service.Name)))
+        {
+            builder.CreateResourceBuilder(service)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry).WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        }
+
+        var graph = new LoadGraph(await builder.BuildAsync(limit.Token), secret);
+        await graph._app.StartAsync(limit.Token);
+        await graph._app.ResourceNotifications.WaitForResourceHealthyAsync(FrontDoor, limit.Token);
+        await graph.LookAroundAsync(limit.Token);
+        return graph;
+    }
+
+    /// <summary>Returns when all that was accepted is answered and delivered.</summary>
+    public async Task DrainAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(PostgresAddress);
+        while (true)
+        {
+            await using var command = database.CreateCommand(Open);
+            if ((long)(await command.ExecuteScalarAsync())! == 0) return;
+            await Task.Delay(_pause);
+        }
+    }
+
+    /// <summary>Has the database look at what is there, as it does by itself once a minute: plans are made for the tables as they are.</summary>
+    public async Task AnalyzeAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(PostgresAddress);
+        await using var command = database.CreateCommand("vacuum analyze");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task LookAroundAsync(CancellationToken cancellationToken)
+    {
+        PostgresAddress = await AddressOfAsync(Database, cancellationToken);
+        BrokerAddress = await AddressOfAsync(Broker, cancellationToken);
+        foreach (var name in new[] { Postgres, Broker }.Concat(_services)) _processes.Add(await ProcessOfAsync(name, cancellationToken));
+        Url = Processes.Single(process => process.Name == FrontDoor).Environment("ASPNETCORE_URLS").Split(';')[0];
+    }
+
+    private async Task<string> AddressOfAsync(string name, CancellationToken cancellationToken) =>
+        await _app.GetConnectionStringAsync(name, cancellationToken) ?? throw new InvalidOperationException($"{name} has no address");
+
+    private async Task<ProcessTree> ProcessOfAsync(string name, CancellationToken cancellationToken)
+    {
+        var now = await _app.ResourceNotifications.WatchAsync(cancellationToken).FirstAsync(now => now.Resource.Name == name, cancellationToken);
+        var process = now.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
+        return new(name, Convert.ToInt32(process, CultureInfo.InvariantCulture));
+    }
+}

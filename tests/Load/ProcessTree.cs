@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Load;
+
+/// <summary>A process and those it has started; see <c>proc(5)</c>.</summary>
+internal sealed class ProcessTree(string name, int id)
+{
+    private const double TicksPerSecond = 100; // of Linux, wherever .NET runs
+
+    public string Name => name;
+
+    /// <summary>The time they have had on the processor so far.</summary>
+    public TimeSpan Processor() => TimeSpan.FromSeconds(Ids().Sum(TicksOf) / TicksPerSecond);
+
+    /// <summary>A variable of the innermost process that has it.</summary>
+    public string Environment(string variable) => Ids().Reverse().SelectMany(one => File.ReadAllText($"/proc/{one}/environ").Split('\0'))
+        .First(line => line.StartsWith($"{variable}=", StringComparison.Ordinal))[(variable.Length + 1)..];
+
+    private IEnumerable<int> Ids()
+    {
+        var children = Directory.GetDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : 0)
+            .Where(process => process > 0).ToLookup(process => Fields(process) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0);
+        var waiting = new Queue<int>([id]);
+        while (waiting.TryDequeue(out var process))
+        {
+            yield return process;
+            foreach (var child in children[process]) waiting.Enqueue(child);
+        }
+    }
+
+    private static double TicksOf(int process) => Fields(process) is { Length: > 12 } fields
+        ? double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture) : 0;
+
+    // From the state on: what comes before may have spaces in it.
+    private static string[] Fields(int process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return []; // it has ended
+        }
+    }
+}

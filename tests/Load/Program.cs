@@ -1,0 +1,15 @@
+using Load;
+using Load.Floor;
+
+// The floor is two processes of this program; whoever starts them says which.
+switch (args)
+{
+    case ["floor-front", var postgres, var broker]:
+        await FloorFront.RunAsync(postgres, broker);
+        return 0;
+    case ["floor-worker", var postgres, var broker]:
+        await FloorWorker.RunAsync(postgres, broker);
+        return 0;
+    default:
+        return await LoadRun.RunAsync(LoadPlan.Of(args));
+}
