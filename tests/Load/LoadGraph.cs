@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -12,7 +13,7 @@ namespace Load;
 /// <summary>The application as it is: one replica of each service, the echo model, the TEST integration for everybody, telemetry on.</summary>
 internal sealed class LoadGraph : IAsyncDisposable
 {
-    public const string Path = "/api/v1/requests/web";
+    public const string Path = "/api/v1/requests/web", Dispatcher = "integration-dispatcher";
 
     private const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging", FrontDoor = "request-manager";
 
@@ -24,7 +25,7 @@ internal sealed class LoadGraph : IAsyncDisposable
             + (select count(*) from delivery_logs where next_attempt_at is not null)
         """;
 
-    private static readonly string[] _services = [FrontDoor, "agent-service", "integration-dispatcher"];
+    private static readonly string[] _services = [FrontDoor, "agent-service", Dispatcher];
     private static readonly TimeSpan _startTime = TimeSpan.FromMinutes(4), _pause = TimeSpan.FromMilliseconds(200);
 
     private readonly DistributedApplication _app;
@@ -83,6 +84,27 @@ internal sealed class LoadGraph : IAsyncDisposable
         return graph;
     }
 
+    /// <summary>Of whoever asks the front door.</summary>
+    public HttpClient Client { get; } = new();
+
+    /// <summary>The request that <c>post.lua</c> sends as well.</summary>
+    public HttpRequestMessage RequestOf(string person) => Request(HttpMethod.Post, Path, person, new { user_id = person, content = new string('x', 900) });
+
+    public async Task OverrideAsync(string person, object given)
+    {
+        using var request = Request(HttpMethod.Post, $"/api/v1/users/{person}/integrations", person, given);
+        using var response = await Client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public Task StopAsync(string name) => CommandAsync(name, KnownResourceCommands.StopCommand);
+
+    public async Task StartAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await CommandAsync(name, KnownResourceCommands.StartCommand);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken);
+    }
+
     /// <summary>Returns when all that was accepted is answered and delivered.</summary>
     public async Task DrainAsync()
     {
@@ -103,7 +125,23 @@ internal sealed class LoadGraph : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, string person, object body) => new(method, Url + path)
+    {
+        Headers = { { "x-proxy-secret", Secret }, { "x-user-id", person } },
+        Content = JsonContent.Create(body),
+    };
+
+    private async Task CommandAsync(string name, string command)
+    {
+        var result = await _app.ResourceCommands.ExecuteCommandAsync(name, command);
+        if (!result.Success) throw new InvalidOperationException($"{name} did not {command}: {result.Message}");
+    }
 
     private async Task LookAroundAsync(CancellationToken cancellationToken)
     {

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Load;
 
-/// <summary>Takes telemetry over OTLP and lets it go, so that sending it costs what it costs.</summary>
-internal static class TelemetrySink
+/// <summary>A far side that takes whatever it is sent and lets it go, so that sending it costs what it costs.</summary>
+internal static class Sink
 {
-    public static async Task<WebApplication> StartAsync()
+    /// <param name="answers">The media type of its empty answers.</param>
+    public static async Task<WebApplication> StartAsync(string answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -16,7 +17,7 @@ internal static class TelemetrySink
         app.Run(async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
-            context.Response.ContentType = "application/x-protobuf"; // an empty answer: all was taken
+            context.Response.ContentType = answers;
         });
         await app.StartAsync();
         return app;
