@@ -6,6 +6,9 @@ public static class Paces
     /// <summary>Somebody waits for it.</summary>
     public static readonly TimeSpan Brisk = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>Nobody waits for it, but something is held meanwhile.</summary>
+    public static readonly TimeSpan Steady = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Nobody waits for it.</summary>
-    public static readonly TimeSpan Leisurely = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan Leisurely = TimeSpan.FromMilliseconds(25);
 }

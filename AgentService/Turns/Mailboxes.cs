@@ -53,19 +53,20 @@ internal sealed class Mailboxes : IAsyncDisposable
         returning m.session_id, m.epoch
         """;
 
+    // Locks all that are held, also those that were completed before: the next statement must see what came in until then.
     private const string CompleteTurns = """
         with answered as (
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
                 as a(session_id, epoch, session_seq, status, agent_id, response, current_agent_id, conversation_context)
         ), held as (
-            select m.session_id, m.epoch from agent_mailboxes m join answered a using (session_id, epoch)
-            where m.next_seq = a.session_seq order by m.session_id for update of m
+            select m.session_id, m.epoch, m.next_seq from agent_mailboxes m join answered using (session_id, epoch)
+            order by m.session_id for update of m
         ), fenced as (
             update agent_mailboxes m
             set next_seq = m.next_seq + 1, current_agent_id = coalesce(a.current_agent_id, m.current_agent_id),
                 conversation_context = coalesce(a.conversation_context, m.conversation_context)
             from held join answered a using (session_id, epoch)
-            where m.session_id = held.session_id
+            where m.session_id = held.session_id and held.next_seq = a.session_seq
             returning m.session_id, m.epoch
         )
         update agent_turns t

@@ -69,7 +69,7 @@ internal sealed class DeliveryBooks : IAsyncDisposable
         _database = database;
         _goneOverrides = goneOverrides;
         _expiry = options.Value.Expiry;
-        _batcher = new(MaxBatch, CommitAsync, Paces.Leisurely);
+        _batcher = new(MaxBatch, CommitAsync, Paces.Steady);
     }
 
     /// <returns>False when another replica has the delivery by now: nothing was written.</returns>
