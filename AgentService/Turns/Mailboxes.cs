@@ -141,7 +141,9 @@ internal sealed class Mailboxes : IAsyncDisposable
         return renewed;
     }
 
-    /// <summary>Stores the answer and passes the mailbox on to the session's next turn, in one commit, which many that end at the same time share.</summary>
+    /// <summary>
+    /// Stores the answer and passes the mailbox on to the session's next turn, in one commit, which many that end at the same time share.
+    /// </summary>
     public async Task<Completion> CompleteAsync(ClaimedTurn turn, ResponseReady response, CancellationToken cancellationToken)
     {
         var ended = new Ended(turn, response);
@@ -208,7 +210,7 @@ internal sealed class Mailboxes : IAsyncDisposable
             sessions,
             epochs,
             new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.SessionSeq) },
-            Texts(Array.ConvertAll(ended, string? (one) => EnumText.Of(one.Response.ResponseType == ResponseType.Error ? TurnStatus.Failed : TurnStatus.Answered))),
+            Texts(Array.ConvertAll(ended, string? (one) => EnumText.Of(StatusOf(one.Response)))),
             Texts(Array.ConvertAll(ended, string? (one) => one.Response.AgentId)),
             Json(Array.ConvertAll(ended, string? (one) => JsonSerializer.Serialize(one.Response, WireJson.Options))),
             Texts(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.CurrentAgentId)),
@@ -265,6 +267,8 @@ internal sealed class Mailboxes : IAsyncDisposable
     }
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static TurnStatus StatusOf(ResponseReady response) => response.ResponseType == ResponseType.Error ? TurnStatus.Failed : TurnStatus.Answered;
 
     private static NpgsqlParameter Texts(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 

@@ -24,7 +24,9 @@ internal sealed partial class TurnRunner(
         try
         {
             var attempt = await AttemptAsync(turn, lost);
-            var (outcome, isReady) = attempt.Outcome is TurnOutcome.Passed or TurnOutcome.Lost ? (attempt.Outcome, true) : await EndAsync(turn, attempt);
+            var (outcome, isReady) = attempt.Outcome is TurnOutcome.Passed or TurnOutcome.Lost
+                ? (attempt.Outcome, true)
+                : await EndAsync(turn, attempt);
             Report(turn, attempt.Response, outcome, activity);
             return isReady;
         }

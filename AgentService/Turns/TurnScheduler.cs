@@ -24,9 +24,8 @@ internal sealed class TurnScheduler(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _claiming.WaitAsync(cancellationToken);
         _isStopping = true;
-        _claiming.Release();
+        if (await _claiming.WaitAsync(_finishTime, CancellationToken.None)) _claiming.Release(); // one that was under way has its turns running
         await base.StopAsync(cancellationToken); // claims no more
         var running = Task.WhenAll(_running.Values);
         await running.WaitAsync(_finishTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -43,7 +42,7 @@ internal sealed class TurnScheduler(
             if (free.Count == 0 && before.Count == 0) return; // a turn that ends wakes us
             // A claim that is cancelled may have committed: stopping waits for it, and hands over what it brought. What others commit with it is
             // theirs to give up.
-            using var limit = before.Count == 0 ? new CancellationTokenSource(_claimTime) : new();
+            using var limit = before.Count == 0 ? new(_claimTime) : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var begun = clock.GetTimestamp();
             foreach (var turn in await mailboxes.ClaimAsync(free, slots.Known, before, limit.Token)) Start(turn, begun);
         }

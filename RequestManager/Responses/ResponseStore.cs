@@ -20,7 +20,8 @@ internal sealed class ResponseStore : IAsyncDisposable
         with arrived as (
             select * from unnest($1, $2, $3, $4, $5, $6) as a(request_id, status, agent_id, processing_time_ms, content, metadata)
         ), locked as (
-            select r.id, r.request_id from request_logs r join arrived using (request_id) where num_nulls(r.completed_at) = 1 order by r.id for update of r
+            select r.id, r.request_id from request_logs r join arrived using (request_id)
+            where num_nulls(r.completed_at) = 1 order by r.id for update of r
         )
         update request_logs r
         set status = a.status, agent_id = a.agent_id, processing_time_ms = a.processing_time_ms, response_content = a.content,

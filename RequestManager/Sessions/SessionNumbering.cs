@@ -81,7 +81,7 @@ internal sealed class SessionNumbering : IAsyncDisposable
         foreach (var arrival in arrivals)
         {
             commands.BatchCommands.Add(Storing(arrival));
-            if (arrival.Request.Command == SessionCommand.Reset) commands.BatchCommands.Add(new(EndSession) { Parameters = { new() { Value = arrival.RequestId.ToString() } } });
+            if (arrival.Request.Command == SessionCommand.Reset) commands.BatchCommands.Add(Ending(arrival));
         }
 
         await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
@@ -121,6 +121,9 @@ internal sealed class SessionNumbering : IAsyncDisposable
         void Add(object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
     }
+
+    private static NpgsqlBatchCommand Ending(Arrival arrival) =>
+        new(EndSession) { Parameters = { new() { Value = arrival.RequestId.ToString() } } };
 
     private async Task<Numbering> NumberingInAsync(NpgsqlDataReader row, Arrival arrival, CancellationToken cancellationToken)
     {
