@@ -11,6 +11,10 @@ public static class DatabaseExtensions
     /// <summary>The name of the connection string, and of the database resource in the AppHost.</summary>
     public const string ConnectionName = "llama-agents";
 
+    // A batch of arrays would else be planned anew each time; and while a table is small, all of it would be read for each batch, also when it has
+    // long grown. Whatever we ask for has an index, and nothing is worth compiling.
+    private const string Planning = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
+
     /// <summary>
     /// Adds the database: an <see cref="NpgsqlDataSource"/> for hot paths, a pooled <typeparamref name="TContext"/> for the rest, its
     /// migrations (under a history table of the service's own) and its health check.
@@ -41,7 +45,7 @@ public static class DatabaseExtensions
                 MaxPoolSize = options.MaxPoolSize,
                 MaxAutoPrepare = 100,
                 AutoPrepareMinUsages = 2,
-                Options = "-c plan_cache_mode=force_generic_plan", // a batch of arrays would else be planned anew each time
+                Options = Planning,
                 NoResetOnClose = true, // nothing of ours changes a connection it has from the pool
                 Timeout = 15, // also how long a burst waits for a connection of the pool before it is told 503
                 CommandTimeout = 15,

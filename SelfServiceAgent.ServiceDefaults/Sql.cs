@@ -26,6 +26,12 @@ public static class Sql
     public static NpgsqlCommand WithColumn<TItem, T>(this NpgsqlCommand command, IEnumerable<TItem> items, Func<TItem, T> column) =>
         command.With<T[]>([.. items.Select(column)]);
 
+    /// <summary>One column of many rows, of type <c>text</c>.</summary>
+    public static NpgsqlParameter TextColumn(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    /// <summary>One column of many rows, of type <c>jsonb</c>.</summary>
+    public static NpgsqlParameter JsonColumn(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
+
     public static T? Nullable<T>(this NpgsqlDataReader reader, int ordinal)
     {
         ArgumentNullException.ThrowIfNull(reader);

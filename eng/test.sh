@@ -12,7 +12,11 @@ trap 'rm -f "$log"' EXIT
 code=0
 dotnet test --solution SelfServiceAgent.sln "$@" 2>&1 | tee "$log" || code=$?
 
-count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$log" | tail -1; }
+# What failed stands far above where the rest of it ends, below much of what the servers wrote.
+plain() { sed 's/\x1b\[[0-9;]*m//g' "$log"; }
+plain | grep -A 25 '^failed ' || true
+
+count() { plain | sed -n "s/^ *$1: \([0-9]*\).*/\1/p" | tail -1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
 

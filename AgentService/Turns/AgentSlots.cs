@@ -28,6 +28,6 @@ internal sealed class AgentSlots(AgentDirectory agents)
     public bool Return(string agent)
     {
         var taken = _taken.AddOrUpdate(agent, 0, (_, taken) => taken - 1);
-        return Bulkheads().All(bulkhead => bulkhead.Name != agent || bulkhead.Slots <= taken + 1);
+        return Bulkheads().FirstOrDefault(bulkhead => bulkhead.Name == agent).Slots <= taken + 1; // an agent that is gone has none
     }
 }

@@ -1,10 +1,11 @@
-using Npgsql;
+using SelfServiceAgent.Contracts;
+using SelfServiceAgent.EventBus;
 
 namespace AgentService.Turns;
 
 /// <summary>The turns that can be taken.</summary>
 internal interface IReadyTurns
 {
-    /// <summary>Commits what makes turns ready, and in the same commit claims of those that are.</summary>
-    Task ClaimAsync(IReadOnlyList<NpgsqlBatchCommand> before, CancellationToken cancellationToken);
+    /// <summary>Stores what came in, each request once, and in the same commit begins the turns that there is room for.</summary>
+    Task TakeInAsync(IReadOnlyList<Envelope<RequestCreated>> requests, CancellationToken cancellationToken);
 }

@@ -6,6 +6,7 @@ using Npgsql;
 using NpgsqlTypes;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace AgentService.Turns;
 
@@ -53,39 +54,33 @@ internal sealed class Mailboxes : IAsyncDisposable
         returning m.session_id, m.epoch
         """;
 
-    // Locks all that are held, also those that were completed before: the next statement must see what came in until then.
+    // A statement of its own, so that the next one sees next turns that came in until then.
+    private const string LockHeld = """
+        select from agent_mailboxes m join unnest($1, $2) as h(session_id, epoch) using (session_id, epoch) order by m.session_id for update of m
+        """;
+
     private const string CompleteTurns = """
         with answered as (
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
                 as a(session_id, epoch, session_seq, status, agent_id, response, current_agent_id, conversation_context)
-        ), held as (
-            select m.session_id, m.epoch, m.next_seq from agent_mailboxes m join answered using (session_id, epoch)
-            order by m.session_id for update of m
         ), fenced as (
             update agent_mailboxes m
             set next_seq = m.next_seq + 1, current_agent_id = coalesce(a.current_agent_id, m.current_agent_id),
-                conversation_context = coalesce(a.conversation_context, m.conversation_context)
-            from held join answered a using (session_id, epoch)
-            where m.session_id = held.session_id and held.next_seq = a.session_seq
-            returning m.session_id, m.epoch
+                conversation_context = coalesce(a.conversation_context, m.conversation_context),
+                ready_at = case when n.id is not null then now() end,
+                next_agent_id = coalesce(n.target_agent_id, a.current_agent_id, m.current_agent_id, $10),
+                leased_until = null, claim_id = null
+            from answered a
+            left join agent_turns n on n.session_id = a.session_id and n.session_seq = a.session_seq + 1 and n.completed_at is null
+            where m.session_id = a.session_id and m.epoch = a.epoch and m.next_seq = a.session_seq
+            returning m.session_id, m.epoch, m.ready_at
+        ), completed as (
+            update agent_turns t
+            set status = a.status, agent_id = a.agent_id, response = a.response, completed_at = now(), next_publish_at = now() + $9
+            from fenced join answered a using (session_id, epoch)
+            where t.session_id = a.session_id and t.session_seq = a.session_seq
         )
-        update agent_turns t
-        set status = a.status, agent_id = a.agent_id, response = a.response, completed_at = now(), next_publish_at = now() + $9
-        from fenced join answered a using (session_id, epoch)
-        where t.session_id = a.session_id and t.session_seq = a.session_seq
-        returning t.session_id, a.epoch, true
-        """;
-
-    // After the turns before are complete, in a statement of its own: it must see next turns that came in meanwhile.
-    private const string ReleaseToNext = """
-        update agent_mailboxes m
-        set ready_at = case when t.id is not null then now() end, next_agent_id = coalesce(t.target_agent_id, m.current_agent_id, $3),
-            leased_until = null, claim_id = null
-        from unnest($1, $2) as held(session_id, epoch)
-        left join agent_turns t on t.session_id = held.session_id and t.completed_at is null
-            and t.session_seq = (select next_seq from agent_mailboxes where session_id = held.session_id)
-        where m.session_id = held.session_id and m.epoch = held.epoch
-        returning m.session_id, m.epoch, m.ready_at is not null
+        select session_id, epoch, ready_at is not null from fenced
         """;
 
     private const string ReleaseUnfinished = """
@@ -109,22 +104,29 @@ internal sealed class Mailboxes : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _ending.DisposeAsync();
 
-    /// <param name="free">How many more turns of each agent this replica can take; empty when it takes none.</param>
+    /// <param name="free">How many more turns of each agent this replica can take.</param>
     /// <param name="known">All agents there are; turns of any other go into the router's slots.</param>
-    /// <param name="before">What goes before it in the same commit; it may return rows without columns.</param>
     public async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(
-        IReadOnlyDictionary<string, int> free, string[] known, IEnumerable<NpgsqlBatchCommand> before, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, int> free, string[] known, CancellationToken cancellationToken)
     {
+        var claim = new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() };
         await using var commands = _database.CreateBatch();
-        foreach (var command in before) commands.BatchCommands.Add(command);
-        if (free.Count > 0) AddClaim(commands, free, known);
+        commands.BatchCommands.Add(new(ClaimMailboxes)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string[]> { TypedValue = [.. free.Keys] },
+                new NpgsqlParameter<int[]> { TypedValue = [.. free.Values] },
+                new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
+                new NpgsqlParameter<string[]> { TypedValue = known },
+                claim,
+                new NpgsqlParameter<TimeSpan> { TypedValue = _options.Lease },
+            },
+        });
+        commands.BatchCommands.Add(new(BeginTurns) { Parameters = { claim.Clone() } });
         await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<ClaimedTurn>();
-        do
-        {
-            while (reader.FieldCount > 0 && await reader.ReadAsync(cancellationToken)) claimed.Add(TurnOf(reader, known));
-        }
-        while (await reader.NextResultAsync(cancellationToken));
+        while (await reader.ReadAsync(cancellationToken)) claimed.Add(TurnOf(reader, known));
         return claimed;
     }
 
@@ -148,7 +150,7 @@ internal sealed class Mailboxes : IAsyncDisposable
     {
         var ended = new Ended(turn, response);
         await _ending.AddAsync(ended, cancellationToken);
-        return new(ended.IsComplete, ended.NextIsReady);
+        return ended.Completion;
     }
 
     private async Task CompleteAsync(IReadOnlyList<Ended> batch, CancellationToken cancellationToken)
@@ -157,50 +159,18 @@ internal sealed class Mailboxes : IAsyncDisposable
         var sessions = new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.SessionId) };
         var epochs = new NpgsqlParameter<long[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.Epoch) };
         await using var commands = _database.CreateBatch();
+        commands.BatchCommands.Add(new(LockHeld) { Parameters = { sessions.Clone(), epochs.Clone() } });
         commands.BatchCommands.Add(Completing(ended, sessions, epochs));
-        commands.BatchCommands.Add(new(ReleaseToNext)
-        {
-            Parameters = { sessions.Clone(), epochs.Clone(), new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName } },
-        });
         await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
-        var complete = await ReadAsync();
-        await reader.NextResultAsync(cancellationToken);
-        var ready = await ReadAsync();
+        await reader.NextResultAsync(cancellationToken); // the locked mailboxes come first, without columns
+        var complete = new Dictionary<(Guid, long), bool>();
+        while (await reader.ReadAsync(cancellationToken)) complete.Add((reader.GetGuid(0), reader.GetInt64(1)), reader.GetBoolean(2));
         await reader.NextResultAsync(cancellationToken); // only now is it known that all of it is committed
         foreach (var one in ended)
         {
-            one.IsComplete = complete.Contains((one.Turn.SessionId, one.Turn.Epoch));
-            one.NextIsReady = ready.Contains((one.Turn.SessionId, one.Turn.Epoch));
+            var isComplete = complete.TryGetValue((one.Turn.SessionId, one.Turn.Epoch), out var nextIsReady);
+            one.Completion = new(isComplete, nextIsReady);
         }
-
-        async Task<HashSet<(Guid SessionId, long Epoch)>> ReadAsync()
-        {
-            var sessions = new HashSet<(Guid, long)>();
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                if (reader.GetBoolean(2)) sessions.Add((reader.GetGuid(0), reader.GetInt64(1)));
-            }
-
-            return sessions;
-        }
-    }
-
-    private void AddClaim(NpgsqlBatch commands, IReadOnlyDictionary<string, int> free, string[] known)
-    {
-        var claim = new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() };
-        commands.BatchCommands.Add(new(ClaimMailboxes)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string[]> { TypedValue = [.. free.Keys] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. free.Values] },
-                new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
-                new NpgsqlParameter<string[]> { TypedValue = known },
-                claim,
-                new NpgsqlParameter<TimeSpan> { TypedValue = _options.Lease },
-            },
-        });
-        commands.BatchCommands.Add(new(BeginTurns) { Parameters = { claim.Clone() } });
     }
 
     private NpgsqlBatchCommand Completing(Ended[] ended, NpgsqlParameter sessions, NpgsqlParameter epochs) => new(CompleteTurns)
@@ -210,12 +180,13 @@ internal sealed class Mailboxes : IAsyncDisposable
             sessions,
             epochs,
             new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.SessionSeq) },
-            Texts(Array.ConvertAll(ended, string? (one) => EnumText.Of(StatusOf(one.Response)))),
-            Texts(Array.ConvertAll(ended, string? (one) => one.Response.AgentId)),
-            Json(Array.ConvertAll(ended, string? (one) => JsonSerializer.Serialize(one.Response, WireJson.Options))),
-            Texts(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.CurrentAgentId)),
-            Json(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.ConversationContext?.ToJsonString())),
+            Sql.TextColumn(Array.ConvertAll(ended, string? (one) => EnumText.Of(StatusOf(one.Response)))),
+            Sql.TextColumn(Array.ConvertAll(ended, string? (one) => one.Response.AgentId)),
+            Sql.JsonColumn(Array.ConvertAll(ended, string? (one) => JsonSerializer.Serialize(one.Response, WireJson.Options))),
+            Sql.TextColumn(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.CurrentAgentId)),
+            Sql.JsonColumn(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.ConversationContext?.ToJsonString())),
             new NpgsqlParameter<TimeSpan> { TypedValue = _options.RepublishAfter },
+            new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
         },
     };
 
@@ -242,8 +213,8 @@ internal sealed class Mailboxes : IAsyncDisposable
         var request = RequestIn(row.GetString(0));
         return new(
             request ?? Unreadable(row), row.GetInt32(1), row.GetInt64(2), known.Contains(agentId) ? agentId : AgentDirectory.RouterName, agentId,
-            TextOrNull(row, 4), TextOrNull(row, 5), row.GetInt32(6), TextOrNull(row, 7), TextOrNull(row, 8), TextOrNull(row, 9), row.GetTimeSpan(10),
-            IsReadable: request is not null, row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14));
+            row.Nullable<string>(4), row.Nullable<string>(5), row.GetInt32(6), row.Nullable<string>(7), row.Nullable<string>(8), row.Nullable<string>(9), row.GetTimeSpan(10),
+            IsReadable: request is not null, row.Nullable<DateTimeOffset?>(14));
     }
 
     private static RequestCreated? RequestIn(string json)
@@ -266,19 +237,11 @@ internal sealed class Mailboxes : IAsyncDisposable
         return new(row.GetGuid(11), row.GetGuid(12), userId, IntegrationType.Web, "", "", null, null, null, true, row.GetFieldValue<DateTimeOffset>(13));
     }
 
-    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
     private static TurnStatus StatusOf(ResponseReady response) => response.ResponseType == ResponseType.Error ? TurnStatus.Failed : TurnStatus.Answered;
-
-    private static NpgsqlParameter Texts(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Json(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
 
     private sealed record Ended(ClaimedTurn Turn, ResponseReady Response)
     {
-        public bool IsComplete { get; set; }
-
-        public bool NextIsReady { get; set; }
+        public Completion Completion { get; set; }
     }
 }
 

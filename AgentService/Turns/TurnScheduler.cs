@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.ObjectModel;
-using Npgsql;
+using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 
 namespace AgentService.Turns;
 
 /// <summary>
-/// Claims as many ready turns as there are free slots and has each answered: with what the intake commits, when a turn's end may let another
-/// begin, and every second, for sessions of replicas that died.
+/// Begins as many turns as there are free slots and has each answered: those that come in, those that a turn's end makes ready, and every second
+/// those that other replicas have left.
 /// </summary>
 internal sealed class TurnScheduler(
-    Mailboxes mailboxes, AgentSlots slots, TurnLeases leases, TurnRunner runner, TimeProvider clock, ILogger<TurnScheduler> logger)
+    TurnInbox inbox, Mailboxes mailboxes, AgentSlots slots, TurnLeases leases, TurnRunner runner, TimeProvider clock, ILogger<TurnScheduler> logger)
     : SweeperService(TimeSpan.FromSeconds(1), logger), IReadyTurns
 {
     private static readonly TimeSpan _claimTime = TimeSpan.FromSeconds(5);
@@ -20,6 +20,7 @@ internal sealed class TurnScheduler(
 
     private readonly ConcurrentDictionary<TurnLease, Task> _running = new();
     private readonly SemaphoreSlim _claiming = new(1);
+    private readonly HashSet<string> _crowded = new(StringComparer.Ordinal); // bulkheads for which turns wait, or may: who comes in waits behind them
     private volatile bool _isStopping;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -33,18 +34,17 @@ internal sealed class TurnScheduler(
         await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public async Task ClaimAsync(IReadOnlyList<NpgsqlBatchCommand> before, CancellationToken cancellationToken)
+    public async Task TakeInAsync(IReadOnlyList<Envelope<RequestCreated>> requests, CancellationToken cancellationToken)
     {
         await _claiming.WaitAsync(cancellationToken); // what one claim leaves free is known to the next
         try
         {
-            var free = _isStopping ? ReadOnlyDictionary<string, int>.Empty : slots.Free();
-            if (free.Count == 0 && before.Count == 0) return; // a turn that ends wakes us
-            // A claim that is cancelled may have committed: stopping waits for it, and hands over what it brought. What others commit with it is
-            // theirs to give up.
-            using var limit = before.Count == 0 ? new(_claimTime) : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var free = Free().Where(slot => !_crowded.Contains(slot.Key)).ToDictionary();
             var begun = clock.GetTimestamp();
-            foreach (var turn in await mailboxes.ClaimAsync(free, slots.Known, before, limit.Token)) Start(turn, begun);
+            var taken = await inbox.StoreAsync(requests, free, slots.Known, cancellationToken);
+            foreach (var turn in taken.Begun) Start(turn, begun);
+            _crowded.UnionWith(taken.Crowded);
+            if (taken.Crowded.Count > 0) WakeUp.Set();
         }
         finally
         {
@@ -61,9 +61,28 @@ internal sealed class TurnScheduler(
 
     protected override async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
-        await ClaimAsync([], cancellationToken);
+        await _claiming.WaitAsync(cancellationToken);
+        try
+        {
+            var free = Free();
+            if (free.Count == 0) return false; // a turn that ends wakes us
+            using var limit = new CancellationTokenSource(_claimTime); // a claim that is cancelled may have committed: stopping waits for it
+            var begun = clock.GetTimestamp();
+            var claimed = await mailboxes.ClaimAsync(free, slots.Known, limit.Token);
+            foreach (var turn in claimed) Start(turn, begun);
+            var taken = claimed.CountBy(turn => turn.Bulkhead).ToDictionary();
+            _crowded.ExceptWith(free.Where(slot => taken.GetValueOrDefault(slot.Key) < slot.Value).Select(slot => slot.Key));
+            _crowded.UnionWith(free.Where(slot => taken.GetValueOrDefault(slot.Key) >= slot.Value).Select(slot => slot.Key));
+        }
+        finally
+        {
+            _claiming.Release();
+        }
+
         return false;
     }
+
+    private IReadOnlyDictionary<string, int> Free() => _isStopping ? ReadOnlyDictionary<string, int>.Empty : slots.Free();
 
     private void Start(ClaimedTurn turn, long claimed)
     {

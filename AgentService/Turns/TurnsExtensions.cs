@@ -13,6 +13,7 @@ internal static class TurnsExtensions
         services.AddServiceClient(ServiceNames.RequestManager);
         services.AddOneTryServiceClient(ServiceNames.RequestManager, TransientEvents.ClientOf(ServiceNames.RequestManager));
         services.AddSingleton<Mailboxes>();
+        services.AddSingleton<TurnInbox>();
         services.AddSingleton<AgentSlots>();
         services.AddSingleton<DeltaPublisher>();
         services.AddSingleton<SystemAgent>();

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Responses;
 
@@ -59,6 +61,7 @@ internal sealed class ResponseStore : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly bool _direct;
     private readonly Batcher<Arrival> _batcher;
+    private readonly ConcurrentDictionary<Guid, Lazy<Task>> _underWay = new();
     private readonly RecentIds _lately = new();
 
     public ResponseStore(NpgsqlDataSource database, CommunicationMode mode)
@@ -71,11 +74,22 @@ internal sealed class ResponseStore : IAsyncDisposable
     /// <returns>True for the first of several equal answers.</returns>
     public async Task<bool> StoreAsync(Envelope<ResponseReady> envelope, CancellationToken cancellationToken)
     {
-        // Its copy from the other queue mostly comes when this one is stored: that needs no statement.
-        if (_lately.Contains(envelope.Data.RequestId)) return false;
+        // Its copy from the other queue mostly comes while this one is being stored, or just after: that needs no statement.
+        var id = envelope.Data.RequestId;
+        if (_lately.Contains(id)) return false;
         var arrival = new Arrival(envelope);
-        await _batcher.AddAsync(arrival, cancellationToken);
-        _lately.Add(envelope.Data.RequestId);
+        var storing = new Lazy<Task>(() => _batcher.AddAsync(arrival, CancellationToken.None));
+        var first = _underWay.GetOrAdd(id, storing);
+        try
+        {
+            await first.Value.WaitAsync(cancellationToken);
+            _lately.Add(id);
+        }
+        finally
+        {
+            if (first == storing) _underWay.TryRemove(id, out _);
+        }
+
         return arrival.Stored;
     }
 
@@ -119,7 +133,7 @@ internal sealed class ResponseStore : IAsyncDisposable
                 Texts(Array.ConvertAll(answers, answer => answer.AgentId)),
                 new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(answers, answer => answer.ProcessingTimeMs) },
                 Texts(Array.ConvertAll(answers, answer => answer.Content)),
-                Json(Array.ConvertAll(answers, string? (answer) => JsonSerializer.Serialize(answer.Details, WireJson.Options))),
+                Sql.JsonColumn(Array.ConvertAll(answers, string? (answer) => JsonSerializer.Serialize(answer.Details, WireJson.Options))),
                 new NpgsqlParameter<bool> { TypedValue = direct },
             },
         };
@@ -141,13 +155,11 @@ internal sealed class ResponseStore : IAsyncDisposable
             new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(changes, change => change.Arrival.Envelope.SessionSeq ?? 0) },
             Texts(Array.ConvertAll(changes, change => change.Update.CurrentAgentId)),
             Texts(Array.ConvertAll(changes, change => change.Update.LlamaStackSessionId)),
-            Json(Array.ConvertAll(changes, change => change.Update.ConversationContext?.ToJsonString())),
+            Sql.JsonColumn(Array.ConvertAll(changes, change => change.Update.ConversationContext?.ToJsonString())),
         },
     };
 
     private static NpgsqlParameter Texts(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar };
-
-    private static NpgsqlParameter Json(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
 
     private sealed record Arrival(Envelope<ResponseReady> Envelope)
     {

@@ -6,6 +6,7 @@ using NpgsqlTypes;
 using RequestManager.Requests;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
+using SelfServiceAgent.ServiceDefaults;
 
 namespace RequestManager.Sessions;
 
@@ -17,23 +18,56 @@ internal sealed class SessionNumbering : IAsyncDisposable
 {
     private const int MaxBatch = 100;
 
-    // Two first messages at the same time share one session: the second finds the first's row by the unique index and waits for it.
-    private const string OfCurrentSession = """
-        insert into request_sessions (session_id, user_id, integration_type, channel_id, thread_id, status, total_requests, user_context,
-            last_request_id, last_request_at, expires_at)
-        select $1, $2, $3, $14, $15, 'ACTIVE', 1, $4, $5, now(), now() + $18 from open where open.requests < $13
-        on conflict (user_id, integration_type, channel_id, thread_id) where status = 'ACTIVE'
-        do update set total_requests = request_sessions.total_requests + 1, last_request_id = excluded.last_request_id,
-                      last_request_at = excluded.last_request_at, expires_at = excluded.expires_at, updated_at = now()
-        returning session_id, total_requests
+    // Each row of another person: all of them under one statement's locks, in one order. Two first messages at the same time share one session:
+    // the second finds the first's row by the unique index and waits for it.
+    private const string IntoCurrentSessions = """
+        with arrived as (
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as a(session_id, user_id, integration_type, user_context,
+                request_id, sent_by, request_type, content, normalized_request, trace_parent, channel_id, thread_id, idempotency_key, idempotency_hash)
+        ), open as (
+            select a.request_id, (
+                select count(*) from (select from request_logs r where r.user_id = a.user_id and r.completed_at is null limit $15) unanswered) as requests
+            from arrived a
+        ), numbered as (
+            insert into request_sessions (session_id, user_id, integration_type, channel_id, thread_id, status, total_requests, user_context,
+                last_request_id, last_request_at, expires_at)
+            select session_id, user_id, integration_type, channel_id, thread_id, 'ACTIVE', 1, user_context, request_id, now(), now() + $16
+            from arrived join open using (request_id) where open.requests < $15
+            order by user_id collate "C"
+            on conflict (user_id, integration_type, channel_id, thread_id) where status = 'ACTIVE'
+            do update set total_requests = request_sessions.total_requests + 1, last_request_id = excluded.last_request_id,
+                          last_request_at = excluded.last_request_at, expires_at = excluded.expires_at, updated_at = now()
+            returning session_id, total_requests, last_request_id as request_id
+        ), stored as (
+            insert into request_logs (request_id, session_id, session_seq, user_id, sent_by, status, request_type, request_content,
+                normalized_request, cloudevent_id, cloudevent_type, trace_parent, next_publish_at, idempotency_key, idempotency_hash)
+            select a.request_id, n.session_id, n.total_requests, a.user_id, a.sent_by, 'PENDING', a.request_type, a.content,
+                a.normalized_request, a.request_id, $17, a.trace_parent, now() + $18, a.idempotency_key, a.idempotency_hash
+            from numbered n join arrived a using (request_id)
+            returning request_id, session_id, session_seq, created_at
+        )
+        select open.request_id, open.requests, stored.session_id, stored.session_seq, stored.created_at, true from open left join stored using (request_id)
         """;
 
-    private const string OfNamedSession = """
-        update request_sessions
-        set total_requests = total_requests + 1, last_request_id = $5, last_request_at = now(), expires_at = now() + $18, updated_at = now()
-        from open
-        where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE' and open.requests < $13
-        returning session_id, total_requests
+    // Whoever names a session may not have it.
+    private const string IntoNamedSession = """
+        with open as (
+            select count(*) as requests from (select from request_logs where user_id = $2 and completed_at is null limit $13) unanswered
+        ), numbered as (
+            update request_sessions
+            set total_requests = total_requests + 1, last_request_id = $4, last_request_at = now(), expires_at = now() + $14, updated_at = now()
+            from open
+            where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE' and open.requests < $13
+            returning session_id, total_requests
+        ), stored as (
+            insert into request_logs (request_id, session_id, session_seq, user_id, sent_by, status, request_type, request_content,
+                normalized_request, cloudevent_id, cloudevent_type, trace_parent, next_publish_at, idempotency_key, idempotency_hash)
+            select $4, session_id, total_requests, $2, $5, 'PENDING', $6, $7, $8, $4, $9, $10, now() + $15, $11, $12 from numbered
+            returning session_id, session_seq, created_at
+        )
+        select $4, open.requests, stored.session_id, stored.session_seq, stored.created_at, stored.session_id is not null or exists (
+            select from request_sessions where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE')
+        from open left join stored on true
         """;
 
     // In the transaction of the numbering, under its lock: nobody comes after the request that ends the session.
@@ -41,8 +75,6 @@ internal sealed class SessionNumbering : IAsyncDisposable
         update request_sessions s set status = 'INACTIVE' from request_logs r where r.request_id = $1 and s.session_id = r.session_id
         """;
 
-    private readonly string _intoCurrentSession = Storing(OfCurrentSession);
-    private readonly string _intoNamedSession = Storing(OfNamedSession);
     private readonly NpgsqlDataSource _database;
     private readonly RequestOptions _options;
     private readonly SessionOptions _sessions;
@@ -76,46 +108,99 @@ internal sealed class SessionNumbering : IAsyncDisposable
     // they came.
     private async Task StoreAsync(IReadOnlyList<Arrival> batch, CancellationToken cancellationToken)
     {
-        var arrivals = batch.OrderBy(arrival => arrival.Request.UserId, StringComparer.Ordinal).ToList();
+        var together = Together(batch.OrderBy(arrival => arrival.Request.UserId, StringComparer.Ordinal)).ToList();
         await using var commands = _database.CreateBatch();
-        foreach (var arrival in arrivals)
+        foreach (var arrivals in together)
         {
-            commands.BatchCommands.Add(Storing(arrival));
-            if (arrival.Request.Command == SessionCommand.Reset) commands.BatchCommands.Add(Ending(arrival));
+            commands.BatchCommands.Add(arrivals[0].Request.SessionId is null ? IntoCurrent([.. arrivals]) : IntoNamed(arrivals[0]));
+            if (arrivals[0].Ends) commands.BatchCommands.Add(Ending(arrivals[0]));
         }
 
         await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
-        foreach (var arrival in arrivals)
+        foreach (var arrivals in together)
         {
-            await reader.ReadAsync(cancellationToken);
-            arrival.Numbering = await NumberingInAsync(reader, arrival, cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var arrival = arrivals.First(arrival => arrival.RequestId == Guid.Parse(reader.GetString(0)));
+                arrival.Numbering = NumberingIn(reader, arrival);
+            }
+
             await reader.NextResultAsync(cancellationToken); // after the last one it is known that all of it is committed
         }
     }
 
-    private NpgsqlBatchCommand Storing(Arrival arrival)
+    // One statement takes only one request of each person, and none that names its session or ends it.
+    private static IEnumerable<List<Arrival>> Together(IEnumerable<Arrival> byPerson)
+    {
+        var run = new List<Arrival>();
+        foreach (var arrival in byPerson)
+        {
+            var isAlone = arrival.Ends || arrival.Request.SessionId is not null;
+            if (run.Count > 0 && (isAlone || run[^1].Request.UserId == arrival.Request.UserId))
+            {
+                yield return run;
+                run = [];
+            }
+
+            run.Add(arrival);
+            if (!isAlone) continue;
+            yield return run;
+            run = [];
+        }
+
+        if (run.Count > 0) yield return run;
+    }
+
+    private NpgsqlBatchCommand IntoCurrent(Arrival[] arrivals)
+    {
+        return new(IntoCurrentSessions)
+        {
+            Parameters =
+            {
+                Texts(arrival => Guid.CreateVersion7().ToString()),
+                Texts(arrival => arrival.Request.UserId),
+                Texts(arrival => EnumText.Of(arrival.Request.IntegrationType)),
+                Json(arrival => arrival.Request.UserContext.ToJsonString()),
+                Texts(arrival => arrival.RequestId.ToString()),
+                Texts(arrival => arrival.Request.SentBy),
+                Texts(arrival => arrival.Request.RequestType),
+                Texts(arrival => arrival.Request.Content),
+                Json(arrival => JsonSerializer.Serialize(arrival.Request, WireJson.Options)),
+                Texts(arrival => arrival.TraceParent),
+                Texts(arrival => arrival.Request.ChannelId),
+                Texts(arrival => arrival.Request.ThreadId),
+                Texts(arrival => arrival.Request.IdempotencyKey?.Text),
+                new NpgsqlParameter<byte[]?[]> { TypedValue = Array.ConvertAll(arrivals, arrival => arrival.Request.IdempotencyKey?.Hash) },
+                new NpgsqlParameter<int> { TypedValue = _options.MaxPendingPerUser },
+                new NpgsqlParameter<TimeSpan> { TypedValue = _sessions.Timeout },
+                new NpgsqlParameter<string> { TypedValue = EventTypes.RequestCreated },
+                new NpgsqlParameter<TimeSpan> { TypedValue = _options.RepublishAfter },
+            },
+        };
+
+        NpgsqlParameter Texts(Converter<Arrival, string?> column) => Sql.TextColumn(Array.ConvertAll(arrivals, column));
+        NpgsqlParameter Json(Converter<Arrival, string?> column) => Sql.JsonColumn(Array.ConvertAll(arrivals, column));
+    }
+
+    private NpgsqlBatchCommand IntoNamed(Arrival arrival)
     {
         var request = arrival.Request;
-        var requestId = arrival.RequestId.ToString();
-        var command = new NpgsqlBatchCommand(request.SessionId is null ? _intoCurrentSession : _intoNamedSession);
-        Add((request.SessionId ?? Guid.CreateVersion7()).ToString());
+        var command = new NpgsqlBatchCommand(IntoNamedSession);
+        Add(request.SessionId.ToString());
         Add(request.UserId);
         Add(EnumText.Of(request.IntegrationType));
-        Add(request.UserContext.ToJsonString(), NpgsqlDbType.Jsonb);
-        Add(requestId);
+        Add(arrival.RequestId.ToString());
         Add(request.SentBy);
         Add(request.RequestType);
         Add(request.Content);
         Add(JsonSerializer.Serialize(request, WireJson.Options), NpgsqlDbType.Jsonb);
         Add(EventTypes.RequestCreated);
         Add(arrival.TraceParent);
-        Add(_options.RepublishAfter, NpgsqlDbType.Interval);
-        Add(_options.MaxPendingPerUser, NpgsqlDbType.Integer);
-        Add(request.ChannelId);
-        Add(request.ThreadId);
         Add(request.IdempotencyKey?.Text);
         Add(request.IdempotencyKey?.Hash, NpgsqlDbType.Bytea);
+        Add(_options.MaxPendingPerUser, NpgsqlDbType.Integer);
         Add(_sessions.Timeout, NpgsqlDbType.Interval);
+        Add(_options.RepublishAfter, NpgsqlDbType.Interval);
         return command;
 
         void Add(object? value, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
@@ -125,34 +210,20 @@ internal sealed class SessionNumbering : IAsyncDisposable
     private static NpgsqlBatchCommand Ending(Arrival arrival) =>
         new(EndSession) { Parameters = { new() { Value = arrival.RequestId.ToString() } } };
 
-    private async Task<Numbering> NumberingInAsync(NpgsqlDataReader row, Arrival arrival, CancellationToken cancellationToken)
+    private Numbering NumberingIn(NpgsqlDataReader row, Arrival arrival)
     {
-        var isThere = arrival.Request.SessionId is null || row.GetBoolean(4); // a session that is not there is the clearer answer
-        if (row.GetInt64(0) >= _options.MaxPendingPerUser && isThere) return new Numbering.TooManyPending();
-        if (await row.IsDBNullAsync(1, cancellationToken)) return new Numbering.SessionNotFound();
+        var isThere = row.GetBoolean(5); // a session that is not there is the clearer answer
+        if (row.GetInt64(1) >= _options.MaxPendingPerUser && isThere) return new Numbering.TooManyPending();
+        if (row.IsDBNull(2)) return new Numbering.SessionNotFound();
         return new Numbering.Numbered(new(
-            arrival.RequestId, Guid.Parse(row.GetString(1)), row.GetInt32(2), arrival.Request, row.GetFieldValue<DateTimeOffset>(3), arrival.TraceParent));
+            arrival.RequestId, Guid.Parse(row.GetString(2)), row.GetInt32(3), arrival.Request, row.GetFieldValue<DateTimeOffset>(4), arrival.TraceParent));
     }
-
-    private static string Storing(string numberingInSession) => $"""
-        with open as (
-            select count(*) as requests from (select from request_logs where user_id = $2 and completed_at is null limit $13) unanswered
-        ), numbered as (
-            {numberingInSession}
-        ), stored as (
-            insert into request_logs (request_id, session_id, session_seq, user_id, sent_by, status, request_type, request_content,
-                normalized_request, cloudevent_id, cloudevent_type, trace_parent, next_publish_at, idempotency_key, idempotency_hash)
-            select $5, session_id, total_requests, $2, $6, 'PENDING', $7, $8, $9, $5, $10, $11, now() + $12, $16, $17 from numbered
-            returning session_id, session_seq, created_at
-        )
-        select open.requests, stored.session_id, stored.session_seq, stored.created_at, stored.session_id is not null or exists (
-            select from request_sessions where session_id = $1 and user_id = $2 and integration_type = $3 and status = 'ACTIVE')
-        from open left join stored on true
-        """;
 
     private sealed record Arrival(Guid RequestId, NormalizedRequest Request, string? TraceParent)
     {
         public Numbering? Numbering { get; set; }
+
+        public bool Ends => Request.Command == SessionCommand.Reset;
     }
 }
 

@@ -81,20 +81,35 @@ internal sealed class BrokerConsumer : IAsyncDisposable
         }
     }
 
+    // All that were taken up to some message are acknowledged in one word; what overtook one that is still being taken, by itself.
     private async Task SettleAsync()
     {
-        await foreach (var tag in _settled.Reader.ReadAllAsync())
+        var (settledUpTo, ahead, fresh) = (0UL, new HashSet<ulong>(), new List<ulong>());
+        while (await _settled.Reader.WaitToReadAsync())
         {
-            try
-            {
-                await _channel.BasicAckAsync(tag, multiple: false);
-            }
+            fresh.Clear();
+            while (_settled.Reader.TryRead(out var tag)) fresh.Add(tag);
+            ahead.UnionWith(fresh);
+            while (ahead.Remove(settledUpTo + 1)) settledUpTo++;
+            var upTo = settledUpTo;
+            var together = fresh.Where(tag => tag <= upTo).DefaultIfEmpty().Max();
+            if (together > 0) await AcknowledgeAsync(together, multiple: true);
+            foreach (var tag in fresh.Where(tag => tag > upTo)) await AcknowledgeAsync(tag, multiple: false);
+            if (!_stopping.IsCancellationRequested) await Task.Delay(Paces.Steady);
+        }
+    }
+
+    private async Task AcknowledgeAsync(ulong tag, bool multiple)
+    {
+        try
+        {
+            await _channel.BasicAckAsync(tag, multiple);
+        }
 #pragma warning disable CA1031 // the channel is gone, in one of many ways: the broker delivers it again and its row says that it was taken
-            catch (Exception)
+        catch (Exception)
 #pragma warning restore CA1031
-            {
-                continue;
-            }
+        {
+            return;
         }
     }
 }

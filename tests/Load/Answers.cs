@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Load;
 
 /// <summary>Calls that wait for their answers: floor and application in turn, on the same servers, and how they compare.</summary>
@@ -16,7 +14,7 @@ internal static class Answers
             for (var round = 0; round < plan.Rounds; round++)
             {
                 below.Add(await TakeAsync(() => Wrk.CallAsync(floor.Url, Floor.FloorFront.Path, null, clients, plan.Time)));
-                above.Add(await TakeAsync(() => Wrk.CallAsync(graph.Url, LoadGraph.Path, graph.Secret, clients, plan.Time)));
+                above.Add(await TakeAsync(() => graph.CallAsync(clients, plan.Time)));
             }
 
             var (low, high) = (Best(below), Best(above));
@@ -27,25 +25,25 @@ internal static class Answers
         }
 
         var names = graph.Processes.Concat(floor.Processes).Select(process => process.Name).ToList();
-        Report.Line("");
-        Report.Line($"| per request | commits | WAL, KB | CPU, ms: {string.Join(" | ", names)} |");
-        Report.Line($"|---|---|---|{string.Concat(names.Select(_ => "---|"))}");
+        Report.Line();
+        Report.Line($"| per request | commits | WAL, KB | messages | to queues | CPU, ms: {string.Join(" | ", names)} |");
+        Report.Line($"|---|---|---|---|---|{string.Concat(names.Select(_ => "---|"))}");
         foreach (var line in costs) Report.Line(line);
 
         async Task<Taken> TakeAsync(Func<Task<Measured>> measure)
         {
             var processes = graph.Processes.Concat(floor.Processes).ToList();
-            var before = await Counters.ReadAsync(graph.PostgresAddress, processes);
+            var before = await Counters.ReadAsync(graph, processes);
             var measured = await measure();
             await graph.DrainAsync();
-            return new(measured, before, await Counters.ReadAsync(graph.PostgresAddress, processes));
+            return new(measured, before, await Counters.ReadAsync(graph, processes));
         }
     }
 
     private static Taken Best(IEnumerable<Taken> taken) => taken.MaxBy(one => one.Measured.PerSecond)!;
 
     private static string Of(Measured measured) =>
-        string.Create(CultureInfo.InvariantCulture, $"{measured.PerSecond:0} | {measured.P50:0.0} | {measured.P99:0.0}");
+        FormattableString.Invariant($"{measured.PerSecond:0} | {measured.P50:0.0} | {measured.P99:0.0}");
 
     private sealed record Taken(Measured Measured, Counters Before, Counters After)
     {
@@ -53,10 +51,9 @@ internal static class Answers
         {
             var requests = (double)Measured.Requests;
             var processor = After.Processor.Select(one =>
-                string.Create(CultureInfo.InvariantCulture, $"{(one.Value - Before.Processor[one.Key]).TotalMilliseconds / requests:0.00}"));
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {name} | {(After.Commits - Before.Commits) / requests:0.0} | {(After.WalBytes - Before.WalBytes) / requests / 1024:0.0} | {string.Join(" | ", processor)} |");
+                FormattableString.Invariant($"{(one.Value - Before.Processor[one.Key]).TotalMilliseconds / requests:0.00}"));
+            return FormattableString.Invariant(
+                $"| {name} | {(After.Commits - Before.Commits) / requests:0.0} | {(After.WalBytes - Before.WalBytes) / requests / 1024:0.0} | {(After.Messages - Before.Messages) / requests:0.0} | {(After.Copies - Before.Copies) / requests:0.0} | {string.Join(" | ", processor)} |");
         }
     }
 }

@@ -29,8 +29,7 @@ internal static class History
     public static async Task RunAsync(LoadPlan plan, LoadGraph graph)
     {
         var few = await MeasureAsync();
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(graph.PostgresAddress) { CommandTimeout = 0 });
-        foreach (var table in _tables) await FillAsync(database, table);
+        foreach (var table in _tables) await FillAsync(graph.Data, table);
         await graph.AnalyzeAsync();
         var many = await MeasureAsync();
         Report.Line();
@@ -42,7 +41,7 @@ internal static class History
 
         async Task<Measured> MeasureAsync()
         {
-            var measured = await Wrk.CallAsync(graph.Url, LoadGraph.Path, graph.Secret, Clients, plan.Time);
+            var measured = await graph.CallAsync(Clients, plan.Time);
             await graph.DrainAsync();
             return measured;
         }
@@ -66,6 +65,7 @@ internal static class History
             insert into {table} ({string.Join(", ", names)})
             select {string.Join(", ", values)} from {table} o, generate_series(1, (select {Rows} / greatest(count(*), 1) from {table})) n
             """);
+        copy.CommandTimeout = 0; // none: it takes minutes
         await copy.ExecuteNonQueryAsync();
     }
 }

@@ -10,12 +10,15 @@ using Npgsql;
 
 namespace Load;
 
-/// <summary>The application as it is: one replica of each service, the echo model, the TEST integration for everybody, telemetry on.</summary>
+/// <summary>The application as it is: some replicas of each service, the echo model, the TEST integration for everybody, telemetry on.</summary>
 internal sealed class LoadGraph : IAsyncDisposable
 {
-    public const string Path = "/api/v1/requests/web", Dispatcher = "integration-dispatcher";
+    public const string Path = "/api/v1/requests/web", Dispatcher = "integration-dispatcher", Broker = "messaging";
 
-    private const string Postgres = "postgres", Database = "llama-agents", Broker = "messaging", FrontDoor = "request-manager";
+    /// <summary>By which the dispatcher knows what comes from Slack.</summary>
+    public const string SlackSecret = "the-secret-of-a-workspace-that-is-played";
+
+    private const string Postgres = "postgres", Database = "llama-agents", FrontDoor = "request-manager";
 
     // What is still under way when nobody calls any more.
     private const string Open = """
@@ -25,25 +28,29 @@ internal sealed class LoadGraph : IAsyncDisposable
             + (select count(*) from delivery_logs where next_attempt_at is not null)
         """;
 
-    private static readonly string[] _services = [FrontDoor, "agent-service", Dispatcher];
+    public static readonly IReadOnlyList<string> Services = [FrontDoor, "agent-service", Dispatcher];
     private static readonly TimeSpan _startTime = TimeSpan.FromMinutes(4), _pause = TimeSpan.FromMilliseconds(200);
 
     private readonly DistributedApplication _app;
     private readonly List<ProcessTree> _processes = [];
 
-    private LoadGraph(DistributedApplication app, string secret)
+    private readonly int _replicas;
+
+    private LoadGraph(DistributedApplication app, int replicas, string secret)
     {
-        _app = app;
+        (_app, _replicas) = (app, replicas);
         Secret = secret;
     }
 
     /// <summary>By which the front door believes whoever says whom they ask for.</summary>
     public string Secret { get; }
 
-    /// <summary>The front door itself, past the orchestrator's proxy.</summary>
-    public string Url { get; private set; } = "";
+    /// <summary>The front door's replicas themselves, past the orchestrator's proxy.</summary>
+    private IReadOnlyList<string> Urls { get; set; } = [];
 
     public string PostgresAddress { get; private set; } = "";
+
+    public NpgsqlDataSource Data { get; private set; } = null!;
 
     public string BrokerAddress { get; private set; } = "";
 
@@ -51,7 +58,8 @@ internal sealed class LoadGraph : IAsyncDisposable
     public IReadOnlyList<ProcessTree> Processes => _processes;
 
     /// <param name="telemetry">Where telemetry goes to.</param>
-    public static async Task<LoadGraph> StartAsync(string telemetry)
+    /// <param name="replicas">How many of each service.</param>
+    public static async Task<LoadGraph> StartAsync(string telemetry, int replicas)
     {
         using var limit = new CancellationTokenSource(_startTime);
         var secret = RandomNumberGenerator.GetHexString(64);
@@ -63,7 +71,11 @@ internal sealed class LoadGraph : IAsyncDisposable
                 "Ports:RequestManager=0",
                 "Ports:IntegrationDispatcher=0",
                 "SlackFarSide:Enabled=false",
+                $"Replicas:RequestManager={replicas}",
+                $"Replicas:AgentService={replicas}",
+                $"Replicas:IntegrationDispatcher={replicas}",
                 "Services:AgentService:Model:Provider=echo",
+                $"Services:IntegrationDispatcher:Slack:SigningSecret={SlackSecret}",
                 $"Services:RequestManager:Authentication:ProxySecret={secret}",
                 "Services:RequestManager:Requests:RateLimit:PerSecond=1000000",
                 "Services:RequestManager:Requests:RateLimit:Burst=1000000",
@@ -71,13 +83,13 @@ internal sealed class LoadGraph : IAsyncDisposable
             ],
             limit.Token);
         builder.Services.AddLogging(logging => logging.AddFilter("", LogLevel.Warning).AddFilter("SelfServiceAgent.AppHost.Resources", LogLevel.None));
-        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => _services.Contains(service.Name)))
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => Services.Contains(service.Name)))
         {
             builder.CreateResourceBuilder(service)
                 .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry).WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         }
 
-        var graph = new LoadGraph(await builder.BuildAsync(limit.Token), secret);
+        var graph = new LoadGraph(await builder.BuildAsync(limit.Token), replicas, secret);
         await graph._app.StartAsync(limit.Token);
         await graph._app.ResourceNotifications.WaitForResourceHealthyAsync(FrontDoor, limit.Token);
         await graph.LookAroundAsync(limit.Token);
@@ -86,6 +98,10 @@ internal sealed class LoadGraph : IAsyncDisposable
 
     /// <summary>Of whoever asks the front door.</summary>
     public HttpClient Client { get; } = new();
+
+    /// <summary>Calls as many at a time as it is told, each anew as soon as it is answered, all replicas alike.</summary>
+    public async Task<Measured> CallAsync(int clients, TimeSpan time, bool waits = true) => Measured.Of(await Task.WhenAll(
+        Urls.Select(url => Wrk.CallAsync(url, Path, Secret, Math.Max(clients / Urls.Count, 1), time, waits))));
 
     /// <summary>The request that <c>post.lua</c> sends as well.</summary>
     public HttpRequestMessage RequestOf(string person) => Request(HttpMethod.Post, Path, person, new { user_id = person, content = new string('x', 900) });
@@ -105,13 +121,15 @@ internal sealed class LoadGraph : IAsyncDisposable
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken);
     }
 
+    /// <summary>What it runs in now: a restart makes it another process.</summary>
+    public async Task<ProcessTree> ProcessAsync(string name, CancellationToken cancellationToken = default) => new(name, await IdsOfAsync(name, cancellationToken));
+
     /// <summary>Returns when all that was accepted is answered and delivered.</summary>
     public async Task DrainAsync()
     {
-        await using var database = NpgsqlDataSource.Create(PostgresAddress);
         while (true)
         {
-            await using var command = database.CreateCommand(Open);
+            await using var command = Data.CreateCommand(Open);
             if ((long)(await command.ExecuteScalarAsync())! == 0) return;
             await Task.Delay(_pause);
         }
@@ -120,18 +138,18 @@ internal sealed class LoadGraph : IAsyncDisposable
     /// <summary>Has the database look at what is there, as it does by itself once a minute: plans are made for the tables as they are.</summary>
     public async Task AnalyzeAsync()
     {
-        await using var database = NpgsqlDataSource.Create(PostgresAddress);
-        await using var command = database.CreateCommand("vacuum analyze");
+        await using var command = Data.CreateCommand("vacuum analyze");
         await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await Data.DisposeAsync();
         await _app.DisposeAsync();
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, string person, object body) => new(method, Url + path)
+    private HttpRequestMessage Request(HttpMethod method, string path, string person, object body) => new(method, Urls[0] + path)
     {
         Headers = { { "x-proxy-secret", Secret }, { "x-user-id", person } },
         Content = JsonContent.Create(body),
@@ -146,18 +164,27 @@ internal sealed class LoadGraph : IAsyncDisposable
     private async Task LookAroundAsync(CancellationToken cancellationToken)
     {
         PostgresAddress = await AddressOfAsync(Database, cancellationToken);
+        Data = NpgsqlDataSource.Create(PostgresAddress);
         BrokerAddress = await AddressOfAsync(Broker, cancellationToken);
-        foreach (var name in new[] { Postgres, Broker }.Concat(_services)) _processes.Add(await ProcessOfAsync(name, cancellationToken));
-        Url = Processes.Single(process => process.Name == FrontDoor).Environment("ASPNETCORE_URLS").Split(';')[0];
+        foreach (var name in new[] { Postgres, Broker }.Concat(Services)) _processes.Add(await ProcessAsync(name, cancellationToken));
+        var ids = await IdsOfAsync(FrontDoor, cancellationToken);
+        Urls = [.. ids.Select(id => new ProcessTree(FrontDoor, id).Environment("ASPNETCORE_URLS").Split(';')[0])];
     }
 
     private async Task<string> AddressOfAsync(string name, CancellationToken cancellationToken) =>
         await _app.GetConnectionStringAsync(name, cancellationToken) ?? throw new InvalidOperationException($"{name} has no address");
 
-    private async Task<ProcessTree> ProcessOfAsync(string name, CancellationToken cancellationToken)
+    private async Task<int[]> IdsOfAsync(string name, CancellationToken cancellationToken)
     {
-        var now = await _app.ResourceNotifications.WatchAsync(cancellationToken).FirstAsync(now => now.Resource.Name == name, cancellationToken);
-        var process = now.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
-        return new(name, Convert.ToInt32(process, CultureInfo.InvariantCulture));
+        var ids = new Dictionary<string, int>();
+        await foreach (var now in _app.ResourceNotifications.WatchAsync(cancellationToken))
+        {
+            if (now.Resource.Name != name) continue;
+            var process = now.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;
+            if (process is not null) ids[now.ResourceId] = Convert.ToInt32(process, CultureInfo.InvariantCulture);
+            if (ids.Count == (Services.Contains(name) ? _replicas : 1)) break;
+        }
+
+        return [.. ids.Values];
     }
 }

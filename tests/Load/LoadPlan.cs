@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace Load;
 
-/// <summary>What is measured: <c>--only answers,share,deliveries,history --clients 1,16,64,256 --seconds 6 --rounds 2</c>.</summary>
+/// <summary>What is measured: <c>--only answers,intake --clients 1,16,64,256 --seconds 6 --rounds 2 --replicas 1</c>.</summary>
 /// <param name="Only">The scenarios.</param>
 /// <param name="Clients">How many call at the same time, each waiting for its answer.</param>
 /// <param name="Time">How long each measurement takes.</param>
 /// <param name="Rounds">How often the floor and the application take turns; the better one of each counts.</param>
-internal sealed record LoadPlan(IReadOnlyList<string> Only, IReadOnlyList<int> Clients, TimeSpan Time, int Rounds)
+/// <param name="Replicas">How many of each service.</param>
+internal sealed record LoadPlan(IReadOnlyList<string> Only, IReadOnlyList<int> Clients, TimeSpan Time, int Rounds, int Replicas)
 {
-    public const string Answers = "answers", Share = "share", Deliveries = "deliveries", History = "history";
+    public const string Answers = "answers", Intake = "intake", Share = "share", Deliveries = "deliveries", History = "history", Soak = "soak",
+        Startup = "startup", Slack = "slack";
 
-    private static readonly string[] _all = [Answers, Share, Deliveries, History];
+    private static readonly string[] _all = [Answers, Intake, Share, Deliveries, History, Soak, Startup, Slack];
 
     public static LoadPlan Of(string[] args)
     {
@@ -20,7 +22,7 @@ internal sealed record LoadPlan(IReadOnlyList<string> Only, IReadOnlyList<int> C
         if (Array.Find(only, scenario => !_all.Contains(scenario)) is { } unknown) throw new ArgumentException($"'{unknown}' is none of {string.Join(", ", _all)}.");
         var clients = given.GetValueOrDefault("--clients", "1,16,64,256").Split(',').Select(Number);
         var seconds = Number(given.GetValueOrDefault("--seconds", "6"));
-        return new(only, [.. clients], TimeSpan.FromSeconds(seconds), Number(given.GetValueOrDefault("--rounds", "2")));
+        return new(only, [.. clients], TimeSpan.FromSeconds(seconds), Number(given.GetValueOrDefault("--rounds", "2")), Number(given.GetValueOrDefault("--replicas", "1")));
     }
 
     public bool Includes(string scenario) => Only.Contains(scenario);

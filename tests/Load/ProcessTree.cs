@@ -2,12 +2,26 @@ using System.Globalization;
 
 namespace Load;
 
-/// <summary>A process and those it has started; see <c>proc(5)</c>.</summary>
-internal sealed class ProcessTree(string name, int id)
+/// <summary>Processes of one name, and those they have started; see <c>proc(5)</c>.</summary>
+internal sealed class ProcessTree(string name, params int[] ids)
 {
     private const double TicksPerSecond = 100; // of Linux, wherever .NET runs
 
     public string Name => name;
+
+    /// <summary>Of the first of them.</summary>
+    public int Id => ids[0];
+
+    /// <summary>How long ago the innermost was started.</summary>
+    public TimeSpan Age()
+    {
+        var uptime = File.ReadAllText("/proc/uptime").Split(' ')[0];
+        var started = Fields(Ids().Last())[19];
+        return TimeSpan.FromSeconds(double.Parse(uptime, CultureInfo.InvariantCulture) - (double.Parse(started, CultureInfo.InvariantCulture) / TicksPerSecond));
+    }
+
+    /// <summary>What they have in memory, in bytes.</summary>
+    public long Resident() => Ids().Sum(one => Fields(one) is { Length: > 21 } fields ? long.Parse(fields[21], CultureInfo.InvariantCulture) * System.Environment.SystemPageSize : 0);
 
     /// <summary>The time they have had on the processor so far.</summary>
     public TimeSpan Processor() => TimeSpan.FromSeconds(Ids().Sum(TicksOf) / TicksPerSecond);
@@ -21,7 +35,7 @@ internal sealed class ProcessTree(string name, int id)
         var children = Directory.GetDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : 0)
             .Where(process => process > 0).ToLookup(process => Fields(process) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0);
-        var waiting = new Queue<int>([id]);
+        var waiting = new Queue<int>(ids);
         while (waiting.TryDequeue(out var process))
         {
             yield return process;

@@ -22,8 +22,7 @@ internal static class Webhooks
             await graph.OverrideAsync($"person-{person}", new { integration_type = "WEBHOOK", config = new { url = farSides[person % FarSides].Urls.Single() } });
             await graph.OverrideAsync($"person-{person}", new { integration_type = "TEST", enabled = false });
         });
-        await using var database = NpgsqlDataSource.Create(graph.PostgresAddress);
-        await using var last = database.CreateCommand("select coalesce(max(id), 0) from delivery_logs");
+        await using var last = graph.Data.CreateCommand("select coalesce(max(id), 0) from delivery_logs");
         var before = (long)(await last.ExecuteScalarAsync())!;
         await graph.StopAsync(LoadGraph.Dispatcher);
         await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, cancelled) =>
@@ -35,7 +34,7 @@ internal static class Webhooks
         });
         await graph.StartAsync(LoadGraph.Dispatcher);
         await graph.DrainAsync();
-        await ReportAsync(database, before);
+        await ReportAsync(graph.Data, before);
         foreach (var farSide in farSides) await farSide.DisposeAsync();
     }
 

@@ -6,6 +6,7 @@ local number = 0
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 if secret then wrk.headers["x-proxy-secret"] = secret end
+if os.getenv("LOAD_PREFER") then wrk.headers["Prefer"] = os.getenv("LOAD_PREFER") end
 
 request = function()
   local person = "person-" .. (number % 1000)

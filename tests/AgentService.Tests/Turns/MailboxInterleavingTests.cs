@@ -22,6 +22,8 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
 
     private static readonly Gen<Step[]> _steps = Gen.OneOf<Step>(
         Gen.Select(Gen.Int[0, Sessions - 1], Gen.Int[1, Turns]).Select(Step (session, seq) => new Step.Arrives(session, seq)),
+        Gen.Select(Gen.Int[0, Sessions - 1], Gen.Int[1, Turns], _replica, Gen.Bool).Select(
+            Step (session, seq, replica, hasSlot) => new Step.ArrivesAt(session, seq, replica, hasSlot)),
         Gen.Select(_replica, Gen.Int[1, Sessions]).Select(Step (replica, slots) => new Step.Claims(replica, slots)),
         Gen.Int[1, Sessions].Select(Step (slots) => new Step.AllClaimAtOnce(slots)),
         Gen.Select(_replica, Gen.Int[0, 3]).Select(Step (replica, held) => new Step.Completes(replica, held)),
@@ -48,6 +50,8 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
     {
         public sealed record Arrives(int Session, int Seq) : Step;
 
+        public sealed record ArrivesAt(int Session, int Seq, int Replica, bool HasSlot) : Step;
+
         public sealed record Claims(int Replica, int Slots) : Step;
 
         public sealed record AllClaimAtOnce(int Slots) : Step;
@@ -64,8 +68,10 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
     }
 
     /// <summary>What must be true, beside what is.</summary>
-    private sealed class World(NpgsqlDataSource database) : IReadyTurns, IAsyncDisposable
+    private sealed class World(NpgsqlDataSource database) : IAsyncDisposable
     {
+        private static readonly IOptions<TurnOptions> _options = Options.Create(new TurnOptions { Lease = TimeSpan.FromMinutes(10) });
+
         private readonly string _agent = $"agent-{Guid.NewGuid():N}"; // an interleaving's own: claims see only their agents' mailboxes
         private readonly string _other = $"other-{Guid.NewGuid():N}";
         private readonly Guid[] _sessions = [.. Enumerable.Range(0, Sessions).Select(_ => Guid.NewGuid())];
@@ -76,13 +82,15 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         private readonly bool[] _hasRunOut = new bool[Sessions];
         private readonly int[] _attempts = new int[Sessions]; // at the session's next turn
         private readonly List<ClaimedTurn>[] _hands = [.. Enumerable.Range(0, Replicas).Select(_ => new List<ClaimedTurn>())];
-        private readonly Mailboxes _mailboxes = new(database, Options.Create(new TurnOptions { Lease = TimeSpan.FromMinutes(10) }));
+        private readonly TurnInbox _inbox = new(database, _options);
+        private readonly Mailboxes _mailboxes = new(database, _options);
 
         public ValueTask DisposeAsync() => _mailboxes.DisposeAsync();
 
         public Task DoAsync(Step step) => step switch
         {
             Step.Arrives(var session, var seq) => ArriveAsync(session, seq),
+            Step.ArrivesAt(var session, var seq, var replica, var hasSlot) => ArriveAsync(session, seq, replica, hasSlot),
             Step.Claims(var replica, var slots) => ClaimAsync(replica, slots),
             Step.AllClaimAtOnce(var slots) => AllClaimAsync(slots),
             Step.Completes(var replica, var held) => CompleteAsync(replica, held),
@@ -113,20 +121,27 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
             foreach (var session in _sessions) Assert.Equal(Enumerable.Range(1, Turns), await CompletedAsync(session));
         }
 
-        /// <summary>What arrives is committed, and nothing claimed with it.</summary>
-        Task IReadyTurns.ClaimAsync(IReadOnlyList<NpgsqlBatchCommand> before, CancellationToken cancellationToken) =>
-            _mailboxes.ClaimAsync(new Dictionary<string, int>(), [], before, cancellationToken);
+        private async Task ArriveAsync(int session, int seq) => Assert.Empty(await StoreAsync(session, seq, []));
 
-        private async Task ArriveAsync(int session, int seq)
+        // Who has a slot begins what comes in, if it is its session's next and nobody is at it.
+        private async Task ArriveAsync(int session, int seq, int replica, bool hasSlot)
         {
-            await using var intake = new TurnIntake(this);
+            var isNext = seq == _answered[session] + 1 && !_arrived.Contains((session, seq));
+            var begun = await StoreAsync(session, seq, hasSlot ? new() { [_agent] = 1 } : []);
+            Assert.Equal(isNext && hasSlot ? 1 : 0, begun.Count);
+            Take(replica, begun);
+        }
+
+        private async Task<IReadOnlyList<ClaimedTurn>> StoreAsync(int session, int seq, Dictionary<string, int> free)
+        {
             var id = _requests[(session * Turns) + seq - 1];
             var request = new RequestCreated(
                 id, _sessions[session], "jane", IntegrationType.Web, "message", $"{seq}", null, null, _agent, false, DateTimeOffset.UnixEpoch);
             var arrived = new Envelope<RequestCreated>(
-                id.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, DateTimeOffset.UnixEpoch, id.ToString(), request);
-            await intake.ReceiveAsync(arrived with { SessionSeq = seq }, default);
+                id.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, DateTimeOffset.UnixEpoch, id.ToString(), request) { SessionSeq = seq };
+            var taken = await _inbox.StoreAsync([arrived, arrived], free, [_agent, _other], default); // twice at once, as a broker may
             _arrived.Add((session, seq));
+            return taken.Begun;
         }
 
         private async Task ClaimAsync(int replica, int slots)
@@ -146,7 +161,7 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         }
 
         private Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(int slots) =>
-            _mailboxes.ClaimAsync(new Dictionary<string, int> { [_agent] = slots, [_other] = slots }, [_agent, _other], [], default);
+            _mailboxes.ClaimAsync(new Dictionary<string, int> { [_agent] = slots, [_other] = slots }, [_agent, _other], default);
 
         private void Take(int replica, IReadOnlyList<ClaimedTurn> claimed)
         {
