@@ -79,6 +79,7 @@ internal sealed class TurnScheduler(
             _claiming.Release();
         }
 
+        if (_crowded.Count > 0) await Task.Delay(Paces.Steady, cancellationToken); // the next claim takes what becomes free until then
         return false;
     }
 

@@ -33,7 +33,7 @@ internal sealed record Counters(long Commits, long WalBytes, long Messages, long
     private static async Task<long> CountedAsync(ProcessTree broker, string counter)
     {
         var start = new ProcessStartInfo(
-            "rabbitmqctl", ["--quiet", "eval", $"lists:sum([maps:get({counter}, C, 0) || C <- maps:values(rabbit_global_counters:overview())])."])
+            "/usr/lib/rabbitmq/bin/rabbitmqctl", ["--quiet", "eval", $"lists:sum([maps:get({counter}, C, 0) || C <- maps:values(rabbit_global_counters:overview())])."])
         {
             RedirectStandardOutput = true,
         };
