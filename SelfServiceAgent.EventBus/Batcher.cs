@@ -82,7 +82,14 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
         }
         catch (Exception e) when (batch.Count > 1 && e is not OperationCanceledException && (!TransientFaults.Is(e) || TransientFaults.IsDeadlock(e)))
         {
-            foreach (var entry in batch) await RunBatchAsync([entry]);
+            foreach (var entry in batch)
+            {
+                // What is away now is away for the others as well, which need not each wait for it.
+                if (batch.Select(one => one.Done.Task.Exception?.InnerException).FirstOrDefault(fault => fault is not null && TransientFaults.Is(fault)) is { } fault)
+                    entry.Done.TrySetException(fault);
+                else
+                    await RunBatchAsync([entry]);
+            }
         }
 #pragma warning disable CA1031 // the exception belongs to those who wait for this batch; the next batch must run
         catch (Exception e)

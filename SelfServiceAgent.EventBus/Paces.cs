@@ -9,6 +9,6 @@ public static class Paces
     /// <summary>Nobody waits for it, but something is held meanwhile.</summary>
     public static readonly TimeSpan Steady = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Nobody waits for it.</summary>
+    /// <summary>Hardly anybody waits for it.</summary>
     public static readonly TimeSpan Leisurely = TimeSpan.FromMilliseconds(25);
 }

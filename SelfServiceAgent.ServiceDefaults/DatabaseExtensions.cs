@@ -37,17 +37,20 @@ public static class DatabaseExtensions
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name);
     }
 
-    private static string Tuned(string? connectionString, DatabaseOptions options) =>
-        string.IsNullOrEmpty(connectionString)
-            ? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is missing; it names the PostgreSQL database to use.")
-            : new NpgsqlConnectionStringBuilder(connectionString)
-            {
-                MaxPoolSize = options.MaxPoolSize,
-                MaxAutoPrepare = 100,
-                AutoPrepareMinUsages = 2,
-                Options = Planning,
-                NoResetOnClose = true, // nothing of ours changes a connection it has from the pool
-                Timeout = 15, // also how long a burst waits for a connection of the pool before it is told 503
-                CommandTimeout = 15,
-            }.ConnectionString;
+    private static string Tuned(string? connectionString, DatabaseOptions options)
+    {
+        if (string.IsNullOrEmpty(connectionString))
+            throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is missing; it names the PostgreSQL database to use.");
+        var address = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = options.MaxPoolSize,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true, // whoever changes a connection of the pool undoes it
+            Timeout = 15, // also how long a burst waits for a connection of the pool before it is told 503
+            CommandTimeout = 15,
+        };
+        address.Options = $"{Planning} {address.Options}".TrimEnd(); // the operator's word is the last
+        return address.ConnectionString;
+    }
 }

@@ -5,7 +5,7 @@ using SelfServiceAgent.ServiceDefaults;
 namespace AgentService.Turns;
 
 /// <summary>Requests come in; each becomes a turn in its session's mailbox, and many at once share a commit.</summary>
-internal sealed class TurnIntake(IReadyTurns turns) : IEventReceiver<RequestCreated>, IAsyncDisposable
+internal sealed class TurnIntake(TurnScheduler turns) : IEventReceiver<RequestCreated>, IAsyncDisposable
 {
     private const int MaxBatch = 100;
 

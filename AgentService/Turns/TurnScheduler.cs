@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
@@ -11,7 +12,7 @@ namespace AgentService.Turns;
 /// </summary>
 internal sealed class TurnScheduler(
     TurnInbox inbox, Mailboxes mailboxes, AgentSlots slots, TurnLeases leases, TurnRunner runner, TimeProvider clock, ILogger<TurnScheduler> logger)
-    : SweeperService(TimeSpan.FromSeconds(1), logger), IReadyTurns
+    : SweeperService(TimeSpan.FromSeconds(1), logger)
 {
     private static readonly TimeSpan _claimTime = TimeSpan.FromSeconds(5);
 
@@ -20,20 +21,23 @@ internal sealed class TurnScheduler(
 
     private readonly ConcurrentDictionary<TurnLease, Task> _running = new();
     private readonly SemaphoreSlim _claiming = new(1);
-    private readonly HashSet<string> _crowded = new(StringComparer.Ordinal); // bulkheads for which turns wait, or may: who comes in waits behind them
+    private volatile ImmutableHashSet<string> _crowded = []; // bulkheads for which turns wait, or may: who comes in waits behind them
     private volatile bool _isStopping;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
+        var begun = clock.GetTimestamp();
         if (await _claiming.WaitAsync(_finishTime, CancellationToken.None)) _claiming.Release(); // one that was under way has its turns running
         await base.StopAsync(cancellationToken); // claims no more
         var running = Task.WhenAll(_running.Values);
-        await running.WaitAsync(_finishTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var left = _finishTime - clock.GetElapsedTime(begun);
+        if (left > TimeSpan.Zero) await running.WaitAsync(left, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         leases.CancelAll();
         await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Stores what came in, each request once, and in the same commit begins the turns that there is room for.</summary>
     public async Task TakeInAsync(IReadOnlyList<Envelope<RequestCreated>> requests, CancellationToken cancellationToken)
     {
         await _claiming.WaitAsync(cancellationToken); // what one claim leaves free is known to the next
@@ -43,8 +47,9 @@ internal sealed class TurnScheduler(
             var begun = clock.GetTimestamp();
             var taken = await inbox.StoreAsync(requests, free, slots.Known, cancellationToken);
             foreach (var turn in taken.Begun) Start(turn, begun);
-            _crowded.UnionWith(taken.Crowded);
-            if (taken.Crowded.Count > 0) WakeUp.Set();
+            if (taken.Crowded.Count == 0) return;
+            _crowded = _crowded.Union(taken.Crowded);
+            WakeUp.Set();
         }
         finally
         {
@@ -71,16 +76,16 @@ internal sealed class TurnScheduler(
             var claimed = await mailboxes.ClaimAsync(free, slots.Known, limit.Token);
             foreach (var turn in claimed) Start(turn, begun);
             var taken = claimed.CountBy(turn => turn.Bulkhead).ToDictionary();
-            _crowded.ExceptWith(free.Where(slot => taken.GetValueOrDefault(slot.Key) < slot.Value).Select(slot => slot.Key));
-            _crowded.UnionWith(free.Where(slot => taken.GetValueOrDefault(slot.Key) >= slot.Value).Select(slot => slot.Key));
+            _crowded = _crowded.Except(free.Keys).Union(free.Where(slot => taken.GetValueOrDefault(slot.Key) >= slot.Value).Select(slot => slot.Key));
         }
         finally
         {
             _claiming.Release();
         }
 
-        if (_crowded.Count > 0) await Task.Delay(Paces.Steady, cancellationToken); // the next claim takes what becomes free until then
-        return false;
+        if (_crowded.IsEmpty) return false;
+        await Task.Delay(Paces.Steady, cancellationToken); // the next claim has what becomes free until then
+        return Free().Keys.Any(_crowded.Contains); // what became free while this claim was under way has woken nobody
     }
 
     private IReadOnlyDictionary<string, int> Free() => _isStopping ? ReadOnlyDictionary<string, int>.Empty : slots.Free();
@@ -89,6 +94,7 @@ internal sealed class TurnScheduler(
     {
         slots.Take(turn.Bulkhead);
         var lease = leases.Hold(turn, claimed);
+        if (_isStopping) lease.Cancel(); // it came too late to be waited for
         var running = RunAsync(turn, lease);
         _running[lease] = running;
         running.ContinueWith(_ => _running.TryRemove(lease, out var _), TaskScheduler.Default);

@@ -23,7 +23,6 @@ internal static class TurnsExtensions
         services.AddHostedService<OldestReady>();
         services.AddSweeper<TurnLeases>();
         services.AddSweeper<TurnScheduler>();
-        services.AddSingleton<IReadyTurns>(provider => provider.GetRequiredService<TurnScheduler>());
         services.AddEventReceiver<RequestCreated, TurnIntake>(EventTypes.RequestCreated);
     }
 }

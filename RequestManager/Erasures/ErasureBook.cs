@@ -18,7 +18,8 @@ internal sealed class ErasureBook(NpgsqlDataSource database)
     // Asked for once more while it is under way, it is the same one and begins anew, for what the person did since.
     private const string CloseSessions = """
         update request_sessions s set status = 'INACTIVE', updated_at = now()
-        from (select id from request_sessions where user_id = $1 and status = 'ACTIVE' order by id for update) active
+        from (select id from request_sessions where user_id = $1 and status = 'ACTIVE'
+              order by integration_type collate "C", channel_id collate "C" nulls first, thread_id collate "C" nulls first, id for update) active
         where s.id = active.id
         """;
 

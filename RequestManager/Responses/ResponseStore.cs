@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
@@ -46,7 +45,8 @@ internal sealed class ResponseStore : IAsyncDisposable
             select * from unnest($1, $2, $3, $4, $5) as c(session_id, seq, agent_id, llama_stack_session_id, conversation_context)
         ), locked as (
             select s.id, s.session_id from request_sessions s join changed using (session_id)
-            order by s.user_id collate "C", s.id for update of s
+            order by s.user_id collate "C", s.integration_type collate "C", s.channel_id collate "C" nulls first, s.thread_id collate "C" nulls first, s.id
+            for update of s
         )
         update request_sessions s
         set answered_seq = c.seq, current_agent_id = coalesce(c.agent_id, s.current_agent_id),
@@ -62,13 +62,14 @@ internal sealed class ResponseStore : IAsyncDisposable
     private readonly bool _direct;
     private readonly Batcher<Arrival> _batcher;
     private readonly ConcurrentDictionary<Guid, Lazy<Task>> _underWay = new();
-    private readonly RecentIds _lately = new();
+    private readonly RecentIds _lately;
 
-    public ResponseStore(NpgsqlDataSource database, CommunicationMode mode)
+    public ResponseStore(NpgsqlDataSource database, CommunicationMode mode, TimeProvider clock)
     {
         _database = database;
         _direct = mode == CommunicationMode.Direct;
         _batcher = new(MaxBatch, StoreAsync, Paces.Brisk);
+        _lately = new(clock);
     }
 
     /// <returns>True for the first of several equal answers.</returns>
@@ -105,8 +106,8 @@ internal sealed class ResponseStore : IAsyncDisposable
         // and sessions by their persons.
         if (Changes(arrivals) is { Length: > 0 } changes) commands.BatchCommands.Add(Updating(changes));
         commands.BatchCommands.Add(Completing(arrivals, ids, _direct));
-        commands.BatchCommands.Add(new(StopPublishing) { Parameters = { Texts(ids) } });
-        if (_direct) commands.BatchCommands.Add(new(Notify) { Parameters = { new() { Value = NotifyChannel }, Texts(ids) } });
+        commands.BatchCommands.Add(new(StopPublishing) { Parameters = { Sql.TextColumn(ids) } });
+        if (_direct) commands.BatchCommands.Add(new(Notify) { Parameters = { new() { Value = NotifyChannel }, Sql.TextColumn(ids) } });
 
         var stored = new HashSet<string>(StringComparer.Ordinal);
         await using (var reader = await commands.ExecuteReaderAsync(cancellationToken))
@@ -128,11 +129,11 @@ internal sealed class ResponseStore : IAsyncDisposable
         {
             Parameters =
             {
-                Texts(ids),
-                Texts(Array.ConvertAll(answers, answer => EnumText.Of(answer.Status))),
-                Texts(Array.ConvertAll(answers, answer => answer.AgentId)),
+                Sql.TextColumn(ids),
+                Sql.TextColumn(Array.ConvertAll(answers, answer => EnumText.Of(answer.Status))),
+                Sql.TextColumn(Array.ConvertAll(answers, answer => answer.AgentId)),
                 new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(answers, answer => answer.ProcessingTimeMs) },
-                Texts(Array.ConvertAll(answers, answer => answer.Content)),
+                Sql.TextColumn(Array.ConvertAll(answers, answer => answer.Content)),
                 Sql.JsonColumn(Array.ConvertAll(answers, string? (answer) => JsonSerializer.Serialize(answer.Details, WireJson.Options))),
                 new NpgsqlParameter<bool> { TypedValue = direct },
             },
@@ -151,15 +152,13 @@ internal sealed class ResponseStore : IAsyncDisposable
     {
         Parameters =
         {
-            Texts(Array.ConvertAll(changes, change => change.Arrival.Envelope.Data.SessionId.ToString())),
+            Sql.TextColumn(Array.ConvertAll(changes, change => change.Arrival.Envelope.Data.SessionId.ToString())),
             new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(changes, change => change.Arrival.Envelope.SessionSeq ?? 0) },
-            Texts(Array.ConvertAll(changes, change => change.Update.CurrentAgentId)),
-            Texts(Array.ConvertAll(changes, change => change.Update.LlamaStackSessionId)),
+            Sql.TextColumn(Array.ConvertAll(changes, change => change.Update.CurrentAgentId)),
+            Sql.TextColumn(Array.ConvertAll(changes, change => change.Update.LlamaStackSessionId)),
             Sql.JsonColumn(Array.ConvertAll(changes, change => change.Update.ConversationContext?.ToJsonString())),
         },
     };
-
-    private static NpgsqlParameter Texts(string?[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar };
 
     private sealed record Arrival(Envelope<ResponseReady> Envelope)
     {

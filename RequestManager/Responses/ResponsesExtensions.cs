@@ -11,7 +11,8 @@ internal static class ResponsesExtensions
     {
         var mode = builder.GetCommunicationMode();
         builder.Services.AddSingleton<ResponseWaiters>();
-        builder.Services.AddSingleton(services => new ResponseStore(services.GetRequiredService<NpgsqlDataSource>(), mode));
+        builder.Services.AddSingleton(services => new ResponseStore(
+            services.GetRequiredService<NpgsqlDataSource>(), mode, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<ResponseDeltas>();
         builder.Services.AddSingleton<AnswerStream>();
         builder.Services.AddEventReceiver<ResponseReady, ResponseReadyReceiver>(EventTypes.ResponseReady);

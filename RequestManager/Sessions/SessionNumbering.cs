@@ -104,29 +104,35 @@ internal sealed class SessionNumbering : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _batcher.DisposeAsync();
 
-    // The sessions of a batch are locked in one order, by all replicas and by the answers. A person's own requests stay in the order in which
-    // they came.
+    // The sessions of a batch are locked in one order, by all replicas and by the answers. Those of one session stay in the order in which they
+    // came. A call that was sent twice at once must not cost the others their batch.
     private async Task StoreAsync(IReadOnlyList<Arrival> batch, CancellationToken cancellationToken)
     {
-        var together = Together(batch.OrderBy(arrival => arrival.Request.UserId, StringComparer.Ordinal)).ToList();
+        var arrivals = batch.DistinctBy(arrival => arrival.Once).OrderBy(arrival => arrival.Request.UserId, StringComparer.Ordinal)
+            .ThenBy(arrival => EnumText.Of(arrival.Request.IntegrationType), StringComparer.Ordinal)
+            .ThenBy(arrival => arrival.Request.ChannelId, StringComparer.Ordinal).ThenBy(arrival => arrival.Request.ThreadId, StringComparer.Ordinal);
+        var together = Together(arrivals).ToList();
         await using var commands = _database.CreateBatch();
-        foreach (var arrivals in together)
+        foreach (var run in together)
         {
-            commands.BatchCommands.Add(arrivals[0].Request.SessionId is null ? IntoCurrent([.. arrivals]) : IntoNamed(arrivals[0]));
-            if (arrivals[0].Ends) commands.BatchCommands.Add(Ending(arrivals[0]));
+            commands.BatchCommands.Add(run[0].Request.SessionId is null ? IntoCurrent([.. run]) : IntoNamed(run[0]));
+            if (run[0].Ends) commands.BatchCommands.Add(Ending(run[0]));
         }
 
         await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
-        foreach (var arrivals in together)
+        foreach (var run in together)
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                var arrival = arrivals.First(arrival => arrival.RequestId == Guid.Parse(reader.GetString(0)));
+                var id = Guid.Parse(reader.GetString(0));
+                var arrival = run.First(arrival => arrival.RequestId == id);
                 arrival.Numbering = NumberingIn(reader, arrival);
             }
 
             await reader.NextResultAsync(cancellationToken); // after the last one it is known that all of it is committed
         }
+
+        foreach (var copy in batch.Where(arrival => arrival.Numbering is null)) copy.Numbering = new Numbering.Repeated();
     }
 
     // One statement takes only one request of each person, and none that names its session or ends it.
@@ -222,6 +228,9 @@ internal sealed class SessionNumbering : IAsyncDisposable
     private sealed record Arrival(Guid RequestId, NormalizedRequest Request, string? TraceParent)
     {
         public Numbering? Numbering { get; set; }
+
+        /// <summary>The same for calls of one key.</summary>
+        public object Once => Request.IdempotencyKey is { } key ? (Request.SentBy, key.Text) : RequestId;
 
         public bool Ends => Request.Command == SessionCommand.Reset;
     }

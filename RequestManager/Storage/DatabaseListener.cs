@@ -21,10 +21,17 @@ internal sealed partial class DatabaseListener(NpgsqlDataSource database, IEnume
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, said) => Try(said.Channel, () => _channels[said.Channel].Hear(said.Payload));
         await ExecuteAsync(connection, string.Join(';', _channels.Keys.Select(name => $"listen \"{name}\"")), cancellationToken);
-        foreach (var channel in _channels.Values) Try(channel.Name, channel.Begin);
-        while (true)
+        try
         {
-            if (!await connection.WaitAsync(_probeAfter, cancellationToken)) await ExecuteAsync(connection, "select", cancellationToken);
+            foreach (var channel in _channels.Values) Try(channel.Name, channel.Begin);
+            while (true)
+            {
+                if (!await connection.WaitAsync(_probeAfter, cancellationToken)) await ExecuteAsync(connection, "select", cancellationToken);
+            }
+        }
+        finally
+        {
+            NpgsqlConnection.ClearPool(connection); // nobody else gets one that listens
         }
     }
 

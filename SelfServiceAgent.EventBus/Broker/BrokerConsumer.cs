@@ -5,7 +5,7 @@ using RabbitMQ.Client.Events;
 
 namespace SelfServiceAgent.EventBus.Broker;
 
-/// <summary>Takes in the messages of one queue, many at once, and acknowledges each after its commit.</summary>
+/// <summary>Takes in the messages of one queue, many at once, and acknowledges none before its commit.</summary>
 internal sealed class BrokerConsumer : IAsyncDisposable
 {
     private static readonly TimeSpan _drainTime = TimeSpan.FromSeconds(2);

@@ -14,6 +14,9 @@ internal sealed record Counters(long Commits, long WalBytes, long Messages, long
     // A session tells the others what it has counted once a second at most, and when it has nothing to do.
     private static readonly TimeSpan _untilCounted = TimeSpan.FromSeconds(1.5);
 
+    // Past the wrapper of Debian's package, which becomes another user and forgets whose broker is meant.
+    private const string Unwrapped = "/usr/lib/rabbitmq/bin/rabbitmqctl";
+
     private static readonly string[] _brokerVariables = ["HOME", "ERL_EPMD_PORT", "RABBITMQ_NODENAME", "RABBITMQ_CONF_ENV_FILE"];
 
     public static async Task<Counters> ReadAsync(LoadGraph graph, IReadOnlyCollection<ProcessTree> processes)
@@ -33,7 +36,7 @@ internal sealed record Counters(long Commits, long WalBytes, long Messages, long
     private static async Task<long> CountedAsync(ProcessTree broker, string counter)
     {
         var start = new ProcessStartInfo(
-            "/usr/lib/rabbitmq/bin/rabbitmqctl", ["--quiet", "eval", $"lists:sum([maps:get({counter}, C, 0) || C <- maps:values(rabbit_global_counters:overview())])."])
+            File.Exists(Unwrapped) ? Unwrapped : "rabbitmqctl", ["--quiet", "eval", $"lists:sum([maps:get({counter}, C, 0) || C <- maps:values(rabbit_global_counters:overview())])."])
         {
             RedirectStandardOutput = true,
         };

@@ -121,9 +121,6 @@ internal sealed class LoadGraph : IAsyncDisposable
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken);
     }
 
-    /// <summary>What it runs in now: a restart makes it another process.</summary>
-    public async Task<ProcessTree> ProcessAsync(string name, CancellationToken cancellationToken = default) => new(name, await IdsOfAsync(name, cancellationToken));
-
     /// <summary>Returns when all that was accepted is answered and delivered.</summary>
     public async Task DrainAsync()
     {
@@ -166,7 +163,7 @@ internal sealed class LoadGraph : IAsyncDisposable
         PostgresAddress = await AddressOfAsync(Database, cancellationToken);
         Data = NpgsqlDataSource.Create(PostgresAddress);
         BrokerAddress = await AddressOfAsync(Broker, cancellationToken);
-        foreach (var name in new[] { Postgres, Broker }.Concat(Services)) _processes.Add(await ProcessAsync(name, cancellationToken));
+        foreach (var name in new[] { Postgres, Broker }.Concat(Services)) _processes.Add(new(name, await IdsOfAsync(name, cancellationToken)));
         var ids = await IdsOfAsync(FrontDoor, cancellationToken);
         Urls = [.. ids.Select(id => new ProcessTree(FrontDoor, id).Environment("ASPNETCORE_URLS").Split(';')[0])];
     }

@@ -9,15 +9,12 @@ internal sealed class ProcessTree(string name, params int[] ids)
 
     public string Name => name;
 
-    /// <summary>Of the first of them.</summary>
-    public int Id => ids[0];
-
-    /// <summary>How long ago the innermost was started.</summary>
-    public TimeSpan Age()
+    /// <summary>The program of the process that no other was started by, and what it was given.</summary>
+    public (string Program, IReadOnlyDictionary<string, string> Environment) Innermost()
     {
-        var uptime = File.ReadAllText("/proc/uptime").Split(' ')[0];
-        var started = Fields(Ids().Last())[19];
-        return TimeSpan.FromSeconds(double.Parse(uptime, CultureInfo.InvariantCulture) - (double.Parse(started, CultureInfo.InvariantCulture) / TicksPerSecond));
+        var id = Ids().Last();
+        var environment = File.ReadAllText($"/proc/{id}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2));
+        return (File.ResolveLinkTarget($"/proc/{id}/exe", returnFinalTarget: true)!.FullName, environment.ToDictionary(pair => pair[0], pair => pair[1]));
     }
 
     /// <summary>What they have in memory, in bytes.</summary>

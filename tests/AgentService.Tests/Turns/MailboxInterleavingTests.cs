@@ -24,6 +24,8 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         Gen.Select(Gen.Int[0, Sessions - 1], Gen.Int[1, Turns]).Select(Step (session, seq) => new Step.Arrives(session, seq)),
         Gen.Select(Gen.Int[0, Sessions - 1], Gen.Int[1, Turns], _replica, Gen.Bool).Select(
             Step (session, seq, replica, hasSlot) => new Step.ArrivesAt(session, seq, replica, hasSlot)),
+        Gen.Select(Gen.Int[1, Turns], _replica, Gen.Int[0, Sessions]).Select(Step (seq, replica, slots) => new Step.ArriveTogether(seq, replica, slots)),
+        _replica.Select(Step (replica) => new Step.CompletesAll(replica)),
         Gen.Select(_replica, Gen.Int[1, Sessions]).Select(Step (replica, slots) => new Step.Claims(replica, slots)),
         Gen.Int[1, Sessions].Select(Step (slots) => new Step.AllClaimAtOnce(slots)),
         Gen.Select(_replica, Gen.Int[0, 3]).Select(Step (replica, held) => new Step.Completes(replica, held)),
@@ -51,6 +53,10 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         public sealed record Arrives(int Session, int Seq) : Step;
 
         public sealed record ArrivesAt(int Session, int Seq, int Replica, bool HasSlot) : Step;
+
+        public sealed record ArriveTogether(int Seq, int Replica, int Slots) : Step;
+
+        public sealed record CompletesAll(int Replica) : Step;
 
         public sealed record Claims(int Replica, int Slots) : Step;
 
@@ -91,6 +97,8 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
         {
             Step.Arrives(var session, var seq) => ArriveAsync(session, seq),
             Step.ArrivesAt(var session, var seq, var replica, var hasSlot) => ArriveAsync(session, seq, replica, hasSlot),
+            Step.ArriveTogether(var seq, var replica, var slots) => ArriveTogetherAsync(seq, replica, slots),
+            Step.CompletesAll(var replica) => CompleteAllAsync(replica),
             Step.Claims(var replica, var slots) => ClaimAsync(replica, slots),
             Step.AllClaimAtOnce(var slots) => AllClaimAsync(slots),
             Step.Completes(var replica, var held) => CompleteAsync(replica, held),
@@ -121,27 +129,37 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
             foreach (var session in _sessions) Assert.Equal(Enumerable.Range(1, Turns), await CompletedAsync(session));
         }
 
-        private async Task ArriveAsync(int session, int seq) => Assert.Empty(await StoreAsync(session, seq, []));
+        private async Task ArriveAsync(int session, int seq) => Assert.Empty((await StoreAsync([(session, seq)], slots: 0)).Begun);
 
         // Who has a slot begins what comes in, if it is its session's next and nobody is at it.
-        private async Task ArriveAsync(int session, int seq, int replica, bool hasSlot)
+        private Task ArriveAsync(int session, int seq, int replica, bool hasSlot) => ArriveAsync([(session, seq)], replica, hasSlot ? 1 : 0);
+
+        private Task ArriveTogetherAsync(int seq, int replica, int slots) =>
+            ArriveAsync([.. Enumerable.Range(0, Sessions).Select(session => (session, seq))], replica, slots);
+
+        private async Task ArriveAsync((int Session, int Seq)[] arriving, int replica, int slots)
         {
-            var isNext = seq == _answered[session] + 1 && !_arrived.Contains((session, seq));
-            var begun = await StoreAsync(session, seq, hasSlot ? new() { [_agent] = 1 } : []);
-            Assert.Equal(isNext && hasSlot ? 1 : 0, begun.Count);
-            Take(replica, begun);
+            var next = arriving.Count(one => one.Seq == _answered[one.Session] + 1 && !_arrived.Contains(one));
+            var taken = await StoreAsync(arriving, slots);
+            Assert.Equal(Math.Min(next, slots), taken.Begun.Count);
+            Assert.Equal(next > slots, taken.Crowded.Contains(_agent));
+            Take(replica, taken.Begun);
         }
 
-        private async Task<IReadOnlyList<ClaimedTurn>> StoreAsync(int session, int seq, Dictionary<string, int> free)
+        private async Task<TakenIn> StoreAsync((int Session, int Seq)[] arriving, int slots)
         {
-            var id = _requests[(session * Turns) + seq - 1];
-            var request = new RequestCreated(
-                id, _sessions[session], "jane", IntegrationType.Web, "message", $"{seq}", null, null, _agent, false, DateTimeOffset.UnixEpoch);
-            var arrived = new Envelope<RequestCreated>(
-                id.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, DateTimeOffset.UnixEpoch, id.ToString(), request) { SessionSeq = seq };
-            var taken = await _inbox.StoreAsync([arrived, arrived], free, [_agent, _other], default); // twice at once, as a broker may
-            _arrived.Add((session, seq));
-            return taken.Begun;
+            var arrived = arriving.Select(one =>
+            {
+                var id = _requests[(one.Session * Turns) + one.Seq - 1];
+                var request = new RequestCreated(
+                    id, _sessions[one.Session], "jane", IntegrationType.Web, "message", $"{one.Seq}", null, null, _agent, false, DateTimeOffset.UnixEpoch);
+                return new Envelope<RequestCreated>(
+                    id.ToString(), ServiceNames.RequestManager, EventTypes.RequestCreated, DateTimeOffset.UnixEpoch, id.ToString(), request) { SessionSeq = one.Seq };
+            }).ToArray();
+            var taken = await _inbox.StoreAsync( // each twice at once, as a broker may
+                [.. arrived, .. arrived], new Dictionary<string, int> { [_agent] = slots }, [_agent, _other], default);
+            _arrived.UnionWith(arriving);
+            return taken;
         }
 
         private async Task ClaimAsync(int replica, int slots)
@@ -176,18 +194,27 @@ public sealed class MailboxInterleavingTests(AgentPostgres postgres)
             }
         }
 
-        private async Task CompleteAsync(int replica, int held)
+        private async Task CompleteAllAsync(int replica)
         {
-            if (TakeFrom(replica, held) is not { } turn) return;
+            var arrived = _arrived.ToHashSet();
+            var completions = await Task.WhenAll(Enumerable.Range(0, _hands[replica].Count).Select(_ => CompleteAsync(replica, 0)));
+            foreach (var (turn, completion) in completions.Where(one => one.Completion.IsComplete))
+                Assert.Equal(arrived.Contains((SessionOf(turn!), turn!.SessionSeq + 1)), completion.NextIsReady); // nothing comes in meanwhile
+        }
+
+        private async Task<(ClaimedTurn? Turn, Completion Completion)> CompleteAsync(int replica, int held)
+        {
+            if (TakeFrom(replica, held) is not { } turn) return default;
             var isHolder = _holders[SessionOf(turn)] == turn;
             var response = TurnResponse.Failed(turn, FailureCodes.AttemptsExhausted, DateTimeOffset.UnixEpoch);
             var completion = await _mailboxes.CompleteAsync(turn, response, default);
             Assert.Equal(isHolder, completion.IsComplete);
             Assert.False((await _mailboxes.CompleteAsync(turn, response, default)).IsComplete); // whoever does not know that it was done does it again
-            if (!isHolder) return;
+            if (!isHolder) return (turn, completion);
             _answered[SessionOf(turn)]++;
             _attempts[SessionOf(turn)] = 0;
             _holders[SessionOf(turn)] = null;
+            return (turn, completion);
         }
 
         private async Task GiveBackAsync(int replica, int held, bool counts, string? agentId)
