@@ -64,6 +64,26 @@ public sealed class BatcherTests
     }
 
     [Fact]
+    public async Task What_is_away_for_one_is_away_for_those_after_it()
+    {
+        var gate = new TaskCompletionSource();
+        var tried = new List<int>();
+        await using var batcher = new Batcher<int>(10, async (items, _) =>
+        {
+            await gate.Task;
+            if (items.Count > 1) throw new InvalidDataException();
+            tried.Add(items[0]);
+            if (items[0] == 1) throw new TimeoutException();
+        });
+        var first = batcher.AddAsync(-1, Ct);
+        var all = Enumerable.Range(0, 5).Select(item => batcher.AddAsync(item, Ct)).ToArray();
+        gate.SetResult();
+        await Task.WhenAll(first, all[0]);
+        foreach (var one in all[1..]) await Assert.ThrowsAsync<TimeoutException>(() => one);
+        Assert.Equal([-1, 0, 1], tried);
+    }
+
+    [Fact]
     public async Task What_comes_between_two_batches_with_a_pace_shares_the_second()
     {
         var batches = new List<int[]>();
@@ -73,7 +93,14 @@ public sealed class BatcherTests
             return Task.CompletedTask;
         }, TimeSpan.FromSeconds(2));
         await batcher.AddAsync(0, Ct);
-        await Task.WhenAll(Enumerable.Range(1, 5).Select(item => batcher.AddAsync(item, Ct)));
+        var others = new List<Task>();
+        foreach (var item in Enumerable.Range(1, 5))
+        {
+            others.Add(batcher.AddAsync(item, Ct));
+            await Task.Delay(20, Ct); // time enough for a batch of its own
+        }
+
+        await Task.WhenAll(others);
         Assert.Equal([1, 5], batches.Select(batch => batch.Length));
     }
 
