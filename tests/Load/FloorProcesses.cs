@@ -7,6 +7,7 @@ internal sealed class FloorProcesses : IDisposable
 {
     private readonly Process _front;
     private readonly Process _worker;
+    private bool _isDisposed;
 
     private FloorProcesses(Process front, Process worker, string url)
     {
@@ -25,11 +26,14 @@ internal sealed class FloorProcesses : IDisposable
         var url = await front.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the floor's front did not start");
         var worker = Start("floor-worker", postgres, broker);
         _ = await worker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the floor's worker did not start");
-        return new(front, worker, url);
+        var floor = new FloorProcesses(front, worker, url);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => floor.Dispose();
+        return floor;
     }
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         foreach (var process in new[] { _worker, _front })
         {
             process.Kill();

@@ -22,16 +22,19 @@ internal static class History
         where table_schema = 'public' and table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER'
         """;
 
+    // A session tells the others what it has counted once a second at most, and when it has nothing to do.
+    private static readonly TimeSpan _untilCounted = TimeSpan.FromSeconds(1.5);
+
     // Parents before their children.
     private static readonly string[] _tables =
         ["request_sessions", "request_logs", "agent_mailboxes", "agent_turns", "delivery_plans", "delivery_logs", "delivery_attempts", "test_deliveries"];
 
     public static async Task RunAsync(LoadPlan plan, LoadGraph graph)
     {
-        var few = await MeasureAsync();
+        var (few, _) = await MeasureAsync();
         foreach (var table in _tables) await FillAsync(graph.Data, table);
         await graph.AnalyzeAsync();
-        var many = await MeasureAsync();
+        var (many, scanned) = await MeasureAsync();
         Report.Line();
         Report.Line($"| {Clients} clients | req/s | p50 | p99 |");
         Report.Line("|---|---|---|---|");
@@ -39,12 +42,25 @@ internal static class History
         Report.Line($"| a million rows in each table | {many.PerSecond:0} | {many.P50:0.0} | {many.P99:0.0} |");
         Report.Line($"| ratio | {many.PerSecond / few.PerSecond:0.00} | {many.P50 / few.P50:0.0} | {many.P99 / few.P99:0.0} |");
 
-        async Task<Measured> MeasureAsync()
+        Report.Line();
+        Report.Line($"Of the million rows, {scanned} were read by sequential scans meanwhile, whether by calls or by what sweeps.");
+
+        async Task<(Measured Measured, long Scanned)> MeasureAsync()
         {
+            var before = await ScannedAsync(graph.Data);
             var measured = await graph.CallAsync(Clients, plan.Time);
+            var after = await ScannedAsync(graph.Data);
             await graph.DrainAsync();
-            return measured;
+            return (measured, after - before);
         }
+    }
+
+    private static async Task<long> ScannedAsync(NpgsqlDataSource database)
+    {
+        await Task.Delay(_untilCounted);
+        await using var command = database.CreateCommand("select sum(seq_tup_read)::bigint from pg_stat_user_tables where relname = any($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = _tables });
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task FillAsync(NpgsqlDataSource database, string table)

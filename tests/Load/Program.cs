@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Load;
 using Load.Floor;
 
@@ -11,5 +12,6 @@ switch (args)
         await FloorWorker.RunAsync(postgres, broker);
         return 0;
     default:
+        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(1))) // wherever it waits; the orchestrator ends what it started
         return await LoadRun.RunAsync(LoadPlan.Of(args));
 }

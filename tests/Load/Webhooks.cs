@@ -7,11 +7,18 @@ internal static class Webhooks
 {
     private const int FarSides = 16, People = 1000, Requests = 20_000, Callers = 64;
 
-    // From the first plan to the last record, by the database's clock.
+    // Once more, as a replay of what has ended does it.
+    private const string Queue = """
+        update delivery_logs set status = 'RETRYING', max_attempts = attempts + 1, lost_leases = 0, next_attempt_at = now(), expires_at = now() + interval '1 hour'
+        where id > $1
+        """;
+
+    // By the database's clock: from the first plan, or where all are planned from the first attempt, to the last record.
     private const string Drained = """
-        select count(*), count(*) filter (where status = 'SUCCESS'), (select count(*) from delivery_attempts where delivery_log_id > $1),
-            extract(epoch from max(updated_at) - min(created_at))::float8
-        from delivery_logs where id > $1
+        select count(*), count(*) filter (where l.status = 'SUCCESS'), count(a.id),
+            extract(epoch from max(l.updated_at) - case when $2 = 1 then min(l.created_at) else min(a.started_at) end)::float8
+        from delivery_logs l left join delivery_attempts a on a.delivery_log_id = l.id and a.number = $2
+        where l.id > $1
         """;
 
     public static async Task RunAsync(LoadGraph graph)
@@ -34,19 +41,28 @@ internal static class Webhooks
         });
         await graph.StartAsync(LoadGraph.Dispatcher);
         await graph.DrainAsync();
-        await ReportAsync(graph.Data, before);
+        await graph.StopAsync(LoadGraph.Dispatcher);
+        Report.Line();
+        Report.Line("| webhooks | in all | delivered | attempts recorded | seconds | per second |");
+        Report.Line("|---|---|---|---|---|---|");
+        await ReportAsync(graph.Data, "answers had piled up: planned and delivered", before, attempt: 1);
+        await using var queue = graph.Data.CreateCommand(Queue);
+        queue.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before });
+        await queue.ExecuteNonQueryAsync();
+        await graph.StartAsync(LoadGraph.Dispatcher);
+        await graph.DrainAsync();
+        await ReportAsync(graph.Data, "deliveries had piled up", before, attempt: 2);
         foreach (var farSide in farSides) await farSide.DisposeAsync();
     }
 
-    private static async Task ReportAsync(NpgsqlDataSource database, long before)
+    private static async Task ReportAsync(NpgsqlDataSource database, string name, long before, int attempt)
     {
         await using var drained = database.CreateCommand(Drained);
         drained.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before });
+        drained.Parameters.Add(new NpgsqlParameter<int> { TypedValue = attempt });
         await using var row = await drained.ExecuteReaderAsync();
         await row.ReadAsync();
-        Report.Line();
-        Report.Line("| webhooks that had piled up | delivered | attempts recorded | seconds | per second |");
-        Report.Line("|---|---|---|---|---|");
-        Report.Line($"| {row.GetInt64(0)} | {row.GetInt64(1)} | {row.GetInt64(2)} | {row.GetDouble(3):0.0} | {row.GetInt64(0) / row.GetDouble(3):0} |");
+        var (all, seconds) = (row.GetInt64(0), row.GetDouble(3));
+        Report.Line($"| {name} | {all} | {row.GetInt64(1)} | {row.GetInt64(2)} | {seconds:0.0} | {all / seconds:0} |");
     }
 }

@@ -77,6 +77,7 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
         try
         {
             await StartAsync();
+            await SettleInAsync();
         }
         catch
         {
@@ -84,6 +85,9 @@ public abstract class Graph(params string[] settings) : IAsyncLifetime
             throw;
         }
     }
+
+    /// <summary>What all its tests find when it has started.</summary>
+    protected virtual Task SettleInAsync() => Task.CompletedTask;
 
     private async Task StartAsync()
     {

@@ -22,12 +22,9 @@ internal sealed class Crowd(FaultGraph graph, FaultPlan plan)
 
     public IEnumerable<string> People => Enumerable.Range(0, plan.People).Select(index => $"person-{index}@company.com");
 
-    /// <summary>
-    /// Half of them want webhooks, a third want mails; all have the TEST integration that run mode brings, and none is looked for in Slack.
-    /// </summary>
+    /// <summary>Half of them want webhooks, a third want mails; all have the TEST integration that run mode brings.</summary>
     public async Task SettleInAsync()
     {
-        (await graph.Admin.PutAsync("/api/v1/integration-defaults/SLACK", new { enabled = false })).Must(200);
         foreach (var (index, person) in People.Index())
         {
             foreach (var integration in Wants(index))
