@@ -13,5 +13,7 @@ switch (args)
         return 0;
     default:
         using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(1))) // wherever it waits; the orchestrator ends what it started
-        return await LoadRun.RunAsync(LoadPlan.Of(args));
+        {
+            return await LoadRun.RunAsync(LoadPlan.Of(args));
+        }
 }
