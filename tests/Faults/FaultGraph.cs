@@ -3,7 +3,6 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using EndToEnd.Tests.Graphs;
 using EndToEnd.Tests.Slack;
-using EndToEnd.Tests.Support;
 using Faults.Breaking;
 using Faults.FarSides;
 using IntegrationDispatcher.Tests;
