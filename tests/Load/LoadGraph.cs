@@ -119,6 +119,7 @@ internal sealed class LoadGraph : IAsyncDisposable
     {
         await CommandAsync(name, KnownResourceCommands.StartCommand);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken);
+        _processes[_processes.FindIndex(process => process.Name == name)] = new(name, await IdsOfAsync(name, cancellationToken)); // another one now
     }
 
     /// <summary>Returns when all that was accepted is answered and delivered.</summary>
