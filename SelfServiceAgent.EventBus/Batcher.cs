@@ -80,15 +80,14 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
             await run([.. batch.Select(entry => entry.Item)], _stopping.Token);
             foreach (var entry in batch) entry.Done.TrySetResult();
         }
-        catch (Exception e) when (batch.Count > 1 && e is not OperationCanceledException && (!TransientFaults.Is(e) || TransientFaults.IsDeadlock(e)))
+        catch (Exception e) when (batch.Count > 1 && e is not OperationCanceledException && !IsAway(e))
         {
+            Exception? away = null; // for one, and for those after it as well, which need not each wait for it
             foreach (var entry in batch)
             {
-                // What is away now is away for the others as well, which need not each wait for it.
-                if (batch.Select(one => one.Done.Task.Exception?.InnerException).FirstOrDefault(fault => fault is not null && TransientFaults.Is(fault)) is { } fault)
-                    entry.Done.TrySetException(fault);
-                else
-                    await RunBatchAsync([entry]);
+                if (away is not null) entry.Done.TrySetException(away);
+                else await RunBatchAsync([entry]);
+                if (entry.Done.Task.Exception?.InnerException is { } fault && IsAway(fault)) away = fault;
             }
         }
 #pragma warning disable CA1031 // the exception belongs to those who wait for this batch; the next batch must run
@@ -98,6 +97,8 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
             foreach (var entry in batch) entry.Done.TrySetException(e);
         }
     }
+
+    private static bool IsAway(Exception e) => TransientFaults.Is(e) && !TransientFaults.IsDeadlock(e);
 
     private sealed record Entry(TItem Item)
     {

@@ -29,6 +29,9 @@ internal sealed record ClaimedTurn(
 {
     public Guid SessionId => Request.SessionId;
 
+    /// <param name="known">All agents there are.</param>
+    public static string BulkheadOf(string agentId, string[] known) => known.Contains(agentId) ? agentId : AgentDirectory.RouterName;
+
     public AgentTurn ForAgent() => new(Request.RequestId, SessionId, Request.UserId, AgentId, Request.Content, Request.IntegrationType, SentAt(), Context())
     {
         AnsweredBefore = AnsweredBefore,

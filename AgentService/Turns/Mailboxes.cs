@@ -139,7 +139,7 @@ internal sealed class Mailboxes : IAsyncDisposable
         var agentId = row.GetString(3);
         var request = RequestIn(row.GetString(0));
         return new(
-            request ?? Unreadable(row), row.GetInt32(1), row.GetInt64(2), known.Contains(agentId) ? agentId : AgentDirectory.RouterName, agentId,
+            request ?? Unreadable(row), row.GetInt32(1), row.GetInt64(2), ClaimedTurn.BulkheadOf(agentId, known), agentId,
             row.Nullable<string>(4), row.Nullable<string>(5), row.GetInt32(6), row.Nullable<string>(7), row.Nullable<string>(8), row.Nullable<string>(9), row.GetTimeSpan(10),
             IsReadable: request is not null, row.Nullable<DateTimeOffset?>(14));
     }

@@ -76,7 +76,7 @@ internal sealed class TurnInbox(NpgsqlDataSource database, IOptions<TurnOptions>
         while (await reader.ReadAsync(cancellationToken))
         {
             var agentId = reader.GetString(3);
-            var bulkhead = known.Contains(agentId) ? agentId : AgentDirectory.RouterName;
+            var bulkhead = ClaimedTurn.BulkheadOf(agentId, known);
             if (reader.GetBoolean(1)) taken.Begun.Add(TurnOf(requests.First(request => request.Data.RequestId == reader.GetGuid(0)), agentId, bulkhead, reader));
             else taken.Crowded.Add(bulkhead);
         }

@@ -11,8 +11,8 @@ namespace Load;
 /// <param name="Processor">The time each process has had.</param>
 internal sealed record Counters(long Commits, long WalBytes, long Messages, long Copies, IReadOnlyDictionary<string, TimeSpan> Processor)
 {
-    // A session tells the others what it has counted once a second at most, and when it has nothing to do.
-    private static readonly TimeSpan _untilCounted = TimeSpan.FromSeconds(1.5);
+    /// <summary>A session tells the others what it has counted once a second at most, and when it has nothing to do.</summary>
+    public static readonly TimeSpan UntilCounted = TimeSpan.FromSeconds(1.5);
 
     // Past the wrapper of Debian's package, which becomes another user and forgets whose broker is meant.
     private const string Unwrapped = "/usr/lib/rabbitmq/bin/rabbitmqctl";
@@ -21,7 +21,7 @@ internal sealed record Counters(long Commits, long WalBytes, long Messages, long
 
     public static async Task<Counters> ReadAsync(LoadGraph graph, IReadOnlyCollection<ProcessTree> processes)
     {
-        await Task.Delay(_untilCounted);
+        await Task.Delay(UntilCounted);
         var processor = processes.ToDictionary(process => process.Name, process => process.Processor()); // before anybody is asked
         var broker = processes.Single(process => process.Name == LoadGraph.Broker);
         var (messages, copies) = (await CountedAsync(broker, "messages_received_total"), await CountedAsync(broker, "messages_routed_total"));

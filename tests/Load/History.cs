@@ -22,9 +22,6 @@ internal static class History
         where table_schema = 'public' and table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER'
         """;
 
-    // A session tells the others what it has counted once a second at most, and when it has nothing to do.
-    private static readonly TimeSpan _untilCounted = TimeSpan.FromSeconds(1.5);
-
     // Parents before their children.
     private static readonly string[] _tables =
         ["request_sessions", "request_logs", "agent_mailboxes", "agent_turns", "delivery_plans", "delivery_logs", "delivery_attempts", "test_deliveries"];
@@ -57,7 +54,7 @@ internal static class History
 
     private static async Task<long> ScannedAsync(NpgsqlDataSource database)
     {
-        await Task.Delay(_untilCounted);
+        await Task.Delay(Counters.UntilCounted);
         await using var command = database.CreateCommand("select sum(seq_tup_read)::bigint from pg_stat_user_tables where relname = any($1)");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = _tables });
         return (long)(await command.ExecuteScalarAsync())!;

@@ -166,7 +166,7 @@ internal sealed class LoadGraph : IAsyncDisposable
         BrokerAddress = await AddressOfAsync(Broker, cancellationToken);
         foreach (var name in new[] { Postgres, Broker }.Concat(Services)) _processes.Add(new(name, await IdsOfAsync(name, cancellationToken)));
         var ids = await IdsOfAsync(FrontDoor, cancellationToken);
-        Urls = [.. ids.Select(id => new ProcessTree(FrontDoor, id).Environment("ASPNETCORE_URLS").Split(';')[0])];
+        Urls = [.. ids.Select(id => new ProcessTree(FrontDoor, id).Url)];
     }
 
     private async Task<string> AddressOfAsync(string name, CancellationToken cancellationToken) =>

@@ -5,16 +5,22 @@ namespace Load;
 /// <summary>Processes of one name, and those they have started; see <c>proc(5)</c>.</summary>
 internal sealed class ProcessTree(string name, params int[] ids)
 {
+    /// <summary>The variable that says where a service listens.</summary>
+    public const string Address = "ASPNETCORE_URLS";
+
     private const double TicksPerSecond = 100; // of Linux, wherever .NET runs
 
     public string Name => name;
+
+    /// <summary>Where a service listens.</summary>
+    public string Url => Environment(Address).Split(';')[0];
 
     /// <summary>The program of the process that no other was started by, and what it was given.</summary>
     public (string Program, IReadOnlyDictionary<string, string> Environment) Innermost()
     {
         var id = Ids().Last();
-        var environment = File.ReadAllText($"/proc/{id}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2));
-        return (File.ResolveLinkTarget($"/proc/{id}/exe", returnFinalTarget: true)!.FullName, environment.ToDictionary(pair => pair[0], pair => pair[1]));
+        var environment = EnvironmentOf(id).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        return (File.ResolveLinkTarget($"/proc/{id}/exe", returnFinalTarget: true)!.FullName, environment);
     }
 
     /// <summary>What they have in memory, in bytes.</summary>
@@ -24,8 +30,11 @@ internal sealed class ProcessTree(string name, params int[] ids)
     public TimeSpan Processor() => TimeSpan.FromSeconds(Ids().Sum(TicksOf) / TicksPerSecond);
 
     /// <summary>A variable of the innermost process that has it.</summary>
-    public string Environment(string variable) => Ids().Reverse().SelectMany(one => File.ReadAllText($"/proc/{one}/environ").Split('\0'))
+    public string Environment(string variable) => Ids().Reverse().SelectMany(EnvironmentOf)
         .First(line => line.StartsWith($"{variable}=", StringComparison.Ordinal))[(variable.Length + 1)..];
+
+    private static string[] EnvironmentOf(int process) =>
+        File.ReadAllText($"/proc/{process}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
     private IEnumerable<int> Ids()
     {

@@ -13,7 +13,7 @@ internal static class SlackEvents
 
     public static async Task RunAsync(LoadPlan plan, LoadGraph graph)
     {
-        var door = graph.Processes.Single(process => process.Name == LoadGraph.Dispatcher).Environment("ASPNETCORE_URLS").Split(';')[0];
+        var door = graph.Processes.Single(process => process.Name == LoadGraph.Dispatcher).Url;
         await graph.StopAsync(LoadGraph.Broker);
         var acknowledged = await OpenLoop.RunAsync(PerSecond, plan.Time, number => SendAsync(graph.Client, door, number));
         await graph.StartAsync(LoadGraph.Broker);

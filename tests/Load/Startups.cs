@@ -11,7 +11,6 @@ namespace Load;
 internal static class Startups
 {
     private const int Times = 5;
-    private const string Address = "ASPNETCORE_URLS";
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(10);
 
@@ -34,7 +33,7 @@ internal static class Startups
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
         start.Environment.Clear();
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        start.Environment[Address] = address;
+        start.Environment[ProcessTree.Address] = address;
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         process.BeginOutputReadLine();
