@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using SelfServiceAgent.Contracts;
+using SelfServiceAgent.ServiceDefaults.Production;
 
 namespace SelfServiceAgent.ServiceDefaults;
 
@@ -16,6 +17,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddHostedService<ProductionChecks>(); // first of all steps
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddServiceDiscovery();
