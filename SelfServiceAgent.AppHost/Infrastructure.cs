@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SelfServiceAgent.AppHost.Local;
+using SelfServiceAgent.AppHost.Publishing;
 
 namespace SelfServiceAgent.AppHost;
 
@@ -16,18 +17,24 @@ internal static class Infrastructure
         {
             InfrastructureMode.External => builder.UseExternalServers(withBroker),
             InfrastructureMode.Local => builder.AddLocalServers(withBroker),
+            _ when builder.ExecutionContext.IsPublishMode => builder.PublishContainers(),
             _ => builder.AddContainers(withBroker),
         };
     }
 
-    public static CommunicationMode ChosenCommunication(this IDistributedApplicationBuilder builder) =>
-        builder.OneOf("Communication:Mode", CommunicationMode.Eventing);
+    public static CommunicationMode ChosenCommunication(this IDistributedApplicationBuilder builder)
+    {
+        var mode = builder.OneOf("Communication:Mode", CommunicationMode.Eventing);
+        return builder.ExecutionContext.IsPublishMode && mode == CommunicationMode.Direct
+            ? throw new DistributedApplicationException("Communication:Mode 'direct' is for development. What is published talks over the broker.")
+            : mode;
+    }
 
     private static InfrastructureMode ChosenInfrastructure(this IDistributedApplicationBuilder builder)
     {
         var mode = builder.OneOf("Infrastructure:Mode", InfrastructureMode.Auto);
         if (builder.ExecutionContext.IsPublishMode)
-            return InfrastructureMode.Containers;
+            return mode == InfrastructureMode.External ? mode : InfrastructureMode.Containers;
 
         if (mode != InfrastructureMode.Auto)
             return mode;
@@ -39,7 +46,7 @@ internal static class Infrastructure
         new(builder.UseExternal(Database), withBroker ? builder.UseExternal(Broker) : null);
 
     private static IResourceBuilder<IResourceWithConnectionString> UseExternal(this IDistributedApplicationBuilder builder, string name) =>
-        string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name))
+        builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name))
             ? throw new DistributedApplicationException($"Infrastructure:Mode 'external' needs ConnectionStrings:{name}.")
             : builder.AddConnectionString(name);
 
@@ -58,13 +65,19 @@ internal static class Infrastructure
     {
         var postgres = builder.AddPostgres(Server).WithArgs("-c", $"max_connections={builder.MaxConnections()}");
         var rabbitMQ = withBroker ? builder.AddRabbitMQ(Broker) : null;
-        if (builder.ExecutionContext.IsRunMode && !builder.Flag(LocalData.FreshKey))
+        if (!builder.Flag(LocalData.FreshKey))
         {
             postgres.WithDataVolume();
             rabbitMQ?.WithDataVolume();
         }
 
         return new Servers(postgres.AddDatabase(Database, DatabaseName), rabbitMQ);
+    }
+
+    private static Servers PublishContainers(this IDistributedApplicationBuilder builder)
+    {
+        var postgres = builder.AddPublishedPostgres(Server).WithArgs("-c", $"max_connections={builder.MaxConnections()}");
+        return new Servers(postgres.AddDatabase(Database, DatabaseName), builder.AddPublishedRabbitMQ(Broker));
     }
 
     private static int MaxConnections(this IDistributedApplicationBuilder builder) =>

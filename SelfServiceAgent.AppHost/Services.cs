@@ -1,4 +1,5 @@
 using SelfServiceAgent.AppHost.Local;
+using SelfServiceAgent.AppHost.Publishing;
 using Service = Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.ProjectResource>;
 using Server = Aspire.Hosting.ApplicationModel.IResourceBuilder<Aspire.Hosting.ApplicationModel.IResourceWithConnectionString>;
 
@@ -20,16 +21,24 @@ internal static class Services
         var service = builder.AddProject<TProject>(name)
             .WithAnnotation(new ConfigurationName(project))
             .WithReplicas(builder.Number($"Replicas:{project}", whenAbsent: 1, least: 1, most: 20))
+            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
             .WithEnvironment("Communication__Mode", builder.ChosenCommunication().ToString().ToLowerInvariant())
             .WithEnvironment("Authentication__ServiceKey", builder.ServiceKey());
 
-        // Elsewhere a job migrates before the services start; there they need no right to change tables.
-        return builder.ExecutionContext.IsRunMode ? service.WithEnvironment("Database__MigrateOnStart", "true") : service;
+        // Elsewhere a job migrates before the services start; there they need no right to change tables. A manifest has no jobs.
+        if (builder.ExecutionContext.IsRunMode || builder.PublishesManifest())
+            service.WithEnvironment("Database__MigrateOnStart", "true");
+
+        // Anything else is production, where nothing of run mode's keys and switches starts.
+        return builder.ExecutionContext.IsRunMode ? service.WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development") : service;
     }
 
     /// <summary>Reachable from outside on a fixed port. <c>Ports:RequestManager</c> overrides it; 0 leaves the choice to Aspire.</summary>
     public static Service OnPort(this Service service, int port)
     {
+        if (service.ApplicationBuilder.PublishesManifest())
+            return service.Answers(port: null).ReachedByHttps();
+
         var chosen = service.ApplicationBuilder.Number($"Ports:{service.ConfigurationName()}", port, least: 0, most: 65535);
         return service.Answers(chosen == 0 ? null : chosen).WithExternalHttpEndpoints();
     }
@@ -59,7 +68,7 @@ internal static class Services
 
     /// <summary>
     /// The address by which people reach the front door, for links in messages: <c>PublicBaseUrl</c>, else in run mode the front
-    /// door's own address. When publishing nobody can know it, so it is passed on only where it is configured.
+    /// door's own address. A manifest names the address that the front door will have; otherwise nobody can know it when publishing.
     /// </summary>
     public static Service WithPublicBaseUrlOf(this Service service, Service frontDoor)
     {
@@ -67,6 +76,9 @@ internal static class Services
         var builder = service.ApplicationBuilder;
         if (builder.Address(key) is { } address)
             return service.WithEnvironment(key, address);
+
+        if (builder.PublishesManifest())
+            return service.WithEnvironment(key, frontDoor.HttpsEndpoint());
 
         return builder.ExecutionContext.IsRunMode ? service.WithEnvironment(key, frontDoor.GetEndpoint(Endpoint)) : service;
     }

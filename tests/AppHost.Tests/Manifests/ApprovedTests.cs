@@ -1,0 +1,33 @@
+using AppHost.Tests.Support;
+
+namespace AppHost.Tests.Manifests;
+
+/// <summary>What is deployed changes only where somebody has looked at the change: <c>eng/manifest.sh</c> writes it anew.</summary>
+public sealed class ApprovedTests
+{
+    [Theory]
+    [InlineData("aspire-manifest.json")]
+    [InlineData("aspire-manifest.external.json", "--Infrastructure:Mode=external")]
+    public async Task The_manifest_is_the_one_that_was_approved(string name, params string[] settings)
+    {
+        var approved = Repository.At("deploy", "azd", name);
+        var received = Path.ChangeExtension(approved, ".received.json"); // beside it, for paths in a manifest begin where it lies
+
+        var run = await Published.RunAsync(received, settings);
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(await ReadAsync(approved), await ReadAsync(received));
+        File.Delete(received); // one that differs stays, to be looked at
+    }
+
+    [Fact]
+    public async Task What_azd_deploys_is_the_AppHost()
+    {
+        var azure = await File.ReadAllTextAsync(Repository.At("azure.yaml"), TestContext.Current.CancellationToken);
+        var project = azure.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("project:", StringComparison.Ordinal))["project:".Length..].Trim();
+        Assert.True(File.Exists(Repository.At(project)), project);
+    }
+
+    private static async Task<string> ReadAsync(string path) =>
+        (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Trim();
+}
