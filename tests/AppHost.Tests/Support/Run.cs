@@ -8,14 +8,16 @@ internal sealed record Run(int ExitCode, string Output)
     private static readonly string[] _needed = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_CLI_HOME"];
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    public static async Task<Run> OfAsync(string project, string[] arguments, params (string Name, string Value)[] environment)
+    public static Task<Run> OfAsync(string project, string[] arguments, params (string Name, string Value)[] environment) =>
+        DotnetAsync([Repository.Program(project), .. arguments], Path.GetDirectoryName(Repository.Program(project))!, environment);
+
+    public static async Task<Run> DotnetAsync(string[] arguments, string directory, params (string Name, string Value)[] environment)
     {
-        var program = Repository.Program(project);
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(program)!,
+            WorkingDirectory = directory,
         };
         foreach (var name in start.Environment.Keys.Except(_needed).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
