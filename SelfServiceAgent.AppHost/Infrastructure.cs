@@ -27,7 +27,7 @@ internal static class Infrastructure
     {
         var mode = builder.OneOf("Infrastructure:Mode", InfrastructureMode.Auto);
         if (builder.ExecutionContext.IsPublishMode)
-            return InfrastructureMode.Containers;
+            return mode == InfrastructureMode.External ? mode : InfrastructureMode.Containers;
 
         if (mode != InfrastructureMode.Auto)
             return mode;
@@ -39,7 +39,7 @@ internal static class Infrastructure
         new(builder.UseExternal(Database), withBroker ? builder.UseExternal(Broker) : null);
 
     private static IResourceBuilder<IResourceWithConnectionString> UseExternal(this IDistributedApplicationBuilder builder, string name) =>
-        string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name))
+        builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name))
             ? throw new DistributedApplicationException($"Infrastructure:Mode 'external' needs ConnectionStrings:{name}.")
             : builder.AddConnectionString(name);
 
@@ -58,7 +58,7 @@ internal static class Infrastructure
     {
         var postgres = builder.AddPostgres(Server).WithArgs("-c", $"max_connections={builder.MaxConnections()}");
         var rabbitMQ = withBroker ? builder.AddRabbitMQ(Broker) : null;
-        if (builder.ExecutionContext.IsRunMode && !builder.Flag(LocalData.FreshKey))
+        if (builder.ExecutionContext.IsPublishMode || !builder.Flag(LocalData.FreshKey))
         {
             postgres.WithDataVolume();
             rabbitMQ?.WithDataVolume();

@@ -1,6 +1,6 @@
 namespace SelfServiceAgent.AppHost;
 
-/// <summary>Where Postgres and RabbitMQ come from: <c>Infrastructure:Mode</c>. Publishing always means containers.</summary>
+/// <summary>Where Postgres and RabbitMQ come from: <c>Infrastructure:Mode</c>. Publishing means containers, unless it says external.</summary>
 internal enum InfrastructureMode
 {
     /// <summary>Containers where a container runtime runs, else local.</summary>
