@@ -67,6 +67,7 @@ public sealed partial class ComposeTests(Publications publications)
         Assert.True(Has(services, "request-manager"));
         Assert.False(Has(services, "postgres"));
         Assert.False(Has(services, "messaging"));
+        Assert.Equal(["front"], Texts(services["migrate-request-manager"], "networks")); // the other network leads nowhere
         Assert.Contains(
             "LLAMA_AGENTS_CONNECTION_STRING=\nMESSAGING_CONNECTION_STRING=\nSERVICE_KEY=\n",
             publications.ComposeExternal.Files[".env.example"]);

@@ -5,7 +5,7 @@ namespace Publishing.Tests;
 /// <summary>What a step of the AppHost has written, run as a user would run it.</summary>
 public sealed class Publication : IDisposable
 {
-    private static readonly string _appHost = Repository.Built("SelfServiceAgent.AppHost");
+    private static readonly string _appHost = Path.Combine(AppContext.BaseDirectory, "SelfServiceAgent.AppHost.dll");
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ssa-publication-");

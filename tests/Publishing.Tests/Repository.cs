@@ -7,12 +7,8 @@ internal static class Repository
 
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 
-    /// <summary>A project of the solution as it was built, in the configuration that these tests were.</summary>
-    public static string Built(string project)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/Debug/net10.0/
-        return Path(project, "bin", configuration, "net10.0", $"{project}.dll");
-    }
+    /// <summary>In which these tests were built, and what they look at with them.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/Debug/net10.0/
 
     private static string Above(string directory) => File.Exists(System.IO.Path.Combine(directory, "SelfServiceAgent.sln"))
         ? directory

@@ -22,13 +22,16 @@ internal sealed class OurServices(ComposeVariables variables, string repository,
             new(new("768M"))),
     };
 
-    public ComposeService MigrationOf(PublishedService service, PublishedGraph graph) =>
-        Confined(service, service.MigrationEnvironment) with
+    public ComposeService MigrationOf(PublishedService service, PublishedGraph graph)
+    {
+        var databases = graph.Servers.OfType<PostgresServerResource>().ToList();
+        return Confined(service, service.MigrationEnvironment) with
         {
             Restart = "on-failure",
-            Networks = [ComposeNetworks.Back],
-            DependsOn = new Dictionary<string, ComposeCondition>(Healthy(graph.Servers.OfType<PostgresServerResource>())),
+            Networks = [databases is [] ? ComposeNetworks.Front : ComposeNetworks.Back], // where the database is
+            DependsOn = databases is [] ? null : new Dictionary<string, ComposeCondition>(Healthy(databases)),
         };
+    }
 
     private ComposeService Confined(PublishedService service, IEnumerable<KeyValuePair<string, object>> environment) => new()
     {

@@ -25,7 +25,7 @@ internal static class QueueScaling
             ApiVersion = Api,
             Kind = "ScaledObject",
             Metadata = cluster.Named(service.Name),
-            Spec = new(new(service.Name), replicas.Least, replicas.Most, PollingInterval: 15, CooldownPeriod: 300, triggers),
+            Spec = new(new(service.Name), replicas.Least, replicas.Most, PollingInterval: 15, triggers),
         };
         yield return Credentials(cluster, $"{service.Name}-{FromBroker}", "host", Broker(service));
         if (database is not null)
@@ -79,7 +79,6 @@ internal sealed record ScaledObjectSpec(
     int MinReplicaCount,
     int MaxReplicaCount,
     int PollingInterval,
-    int CooldownPeriod,
     IReadOnlyList<ScaleTrigger> Triggers);
 
 internal sealed record ScaleTarget(string Name);

@@ -12,20 +12,15 @@ namespace Publishing.Tests.ByHand;
 /// that whoever deploys gives. Only addresses are other: here there is no network in which a service's name is its address.
 /// </summary>
 [SupportedOSPlatform("linux")]
-public sealed class StartedByHandTests(Publications publications)
+public sealed class StartedByHandTests(Publications publications) : IDisposable
 {
     private const string Person = "ann@example.com", Key = "ann-s-own-key-and-nobody-else-s";
 
-    private static readonly Dictionary<string, string> _programs = new()
-    {
-        ["request-manager"] = "RequestManager",
-        ["agent-service"] = "AgentService",
-        ["integration-dispatcher"] = "IntegrationDispatcher",
-    };
-
+    private readonly PublishedPrograms _programs = new();
     private readonly List<StartedProgram> _started = [];
-    private readonly Dictionary<string, int> _ports =
-        _programs.Keys.Zip(Ports.Free(_programs.Count)).ToDictionary(pair => pair.First, pair => pair.Second);
+    private readonly Dictionary<string, int> _ports = [];
+
+    public void Dispose() => _programs.Dispose();
 
     [Fact]
     public async Task What_is_published_does_the_main_job()
@@ -36,6 +31,7 @@ public sealed class StartedByHandTests(Publications publications)
         await using var servers = new PrivateServers();
         try
         {
+            await _programs.PublishAsync(limit.Token);
             await servers.StartAsync(limit.Token);
             var services = new ComposedServices(publications.ComposeExternal, Given(servers));
             await MigrateAsync(services, limit.Token);
@@ -62,7 +58,7 @@ public sealed class StartedByHandTests(Publications publications)
 
     private async Task MigrateAsync(ComposedServices services, CancellationToken cancellationToken)
     {
-        foreach (var service in _programs.Keys)
+        foreach (var service in _programs.Services)
         {
             var migration = Start(service, services.EnvironmentOf($"migrate-{service}"));
             Assert.Equal(0, await migration.ExitCodeAsync(cancellationToken));
@@ -72,7 +68,10 @@ public sealed class StartedByHandTests(Publications publications)
 
     private async Task StartAsync(ComposedServices services, CancellationToken cancellationToken)
     {
-        foreach (var service in _programs.Keys)
+        foreach (var (service, port) in _programs.Services.Zip(Ports.Free(_programs.Services.Count)))
+            _ports[service] = port;
+
+        foreach (var service in _programs.Services)
         {
             var environment = Settings(service);
             foreach (var (name, value) in services.EnvironmentOf(service))
@@ -121,16 +120,14 @@ public sealed class StartedByHandTests(Publications publications)
 
     private StartedProgram Start(string service, Dictionary<string, string> environment)
     {
-        var program = Repository.Built(_programs[service]);
-        var started = StartedProgram.Start(Path.GetDirectoryName(program)!, environment, "dotnet", program);
+        var started = _programs.Start(service, environment);
         _started.Add(started);
         return started;
     }
 
-    private static async Task<int> ProbeAsync(string service, Dictionary<string, string> environment, CancellationToken cancellationToken)
+    private async Task<int> ProbeAsync(string service, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var program = Repository.Built(_programs[service]);
-        await using var probe = StartedProgram.Start(Path.GetDirectoryName(program)!, environment, "dotnet", program, "--probe");
+        await using var probe = _programs.Start(service, environment, "--probe");
         return await probe.ExitCodeAsync(cancellationToken);
     }
 
