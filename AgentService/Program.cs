@@ -7,6 +7,8 @@ using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 using SelfServiceAgent.ServiceDefaults.Erasure;
 
+await HealthProbe.LeaveIfAskedAsync(args);
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ServiceNames.AgentService);
 builder.AddServiceDatabase<AgentDb>(AgentDb.HistoryTable);
@@ -22,4 +24,4 @@ app.MapServiceDefaults();
 app.MapAgents();
 app.MapErasure();
 app.MapEvents();
-await app.RunAsync();
+await app.RunServiceAsync();

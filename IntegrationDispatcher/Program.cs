@@ -11,6 +11,8 @@ using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 using SelfServiceAgent.ServiceDefaults.Erasure;
 
+await HealthProbe.LeaveIfAskedAsync(args);
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ServiceNames.IntegrationDispatcher);
 builder.AddServiceDatabase<DispatcherDb>(DispatcherDb.HistoryTable);
@@ -32,4 +34,4 @@ app.MapManagement();
 app.MapUnsubscribe();
 app.MapSlack();
 app.MapReference();
-await app.RunAsync();
+await app.RunServiceAsync();

@@ -13,6 +13,8 @@ using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 using SelfServiceAgent.ServiceDefaults;
 
+await HealthProbe.LeaveIfAskedAsync(args);
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ServiceNames.RequestManager);
 builder.AddServiceDatabase<RequestDb>(RequestDb.HistoryTable);
@@ -42,4 +44,4 @@ app.MapDeadLetters();
 app.MapReference();
 app.MapReverseProxy();
 app.MapEvents();
-await app.RunAsync();
+await app.RunServiceAsync();

@@ -1,4 +1,6 @@
 using SelfServiceAgent.AppHost;
+using SelfServiceAgent.AppHost.Publishing.Compose;
+using SelfServiceAgent.AppHost.Publishing.Kubernetes;
 
 var builder = DistributedApplication.CreateBuilder(args);
 builder.StopEveryProcessBeforeLeaving();
@@ -32,6 +34,9 @@ requestManager
 builder.OpenForDevelopment(requestManager, integrationDispatcher);
 builder.PlaySlackFor(integrationDispatcher);
 builder.PassConfigurationTo(requestManager, agentService, integrationDispatcher);
+
+builder.PublishesToKubernetes();
+builder.PublishesToCompose();
 
 await using var app = builder.Build();
 await app.RunAsync();

@@ -20,8 +20,9 @@ internal static class Services
         var project = typeof(TProject).Name;
         var service = builder.AddProject<TProject>(name)
             .WithAnnotation(new ConfigurationName(project))
-            .WithReplicas(builder.Number($"Replicas:{project}", whenAbsent: 1, least: 1, most: 20))
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+            .DisableForwardedHeaders() // Requests:TrustedProxies says who is believed; Aspire's variable would have everyone believed
+            .WithReplicas(builder.Number($"Replicas:{project}", whenAbsent: 1, least: 1, most: 20))
             .WithEnvironment("Communication__Mode", builder.ChosenCommunication().ToString().ToLowerInvariant())
             .WithEnvironment("Authentication__ServiceKey", builder.ServiceKey());
 

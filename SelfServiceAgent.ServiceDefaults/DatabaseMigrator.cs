@@ -12,13 +12,19 @@ namespace SelfServiceAgent.ServiceDefaults;
 /// the others wait for its lock and then find nothing to do.
 /// </summary>
 internal sealed partial class DatabaseMigrator<TContext>(
-    IServiceScopeFactory scopes, IOptions<DatabaseOptions> options, ILogger<DatabaseMigrator<TContext>> logger) : StartupStep
+    IServiceScopeFactory scopes, IOptions<DatabaseOptions> options, ILogger<DatabaseMigrator<TContext>> logger) : StartupStep, IMigration
     where TContext : DbContext
 {
     // EF Core locks the history table, but only once it exists; creating it needs a lock of its own. One number for all services.
     private const long LockKey = 0x5353_4147_454E_5431;
 
-    public override async Task StartingAsync(CancellationToken cancellationToken)
+    public override Task StartingAsync(CancellationToken cancellationToken) =>
+        options.Value.MigrateOnStart ? MigrateAsync(cancellationToken) : WhenReachedAsync(RefuseIfBehindAsync, cancellationToken);
+
+    public Task MigrateAsync(CancellationToken cancellationToken) =>
+        WhenReachedAsync(reaching => MigrateAsync(reaching, cancellationToken), cancellationToken);
+
+    private async Task WhenReachedAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Value.StartTimeout);
@@ -26,7 +32,7 @@ internal sealed partial class DatabaseMigrator<TContext>(
         {
             try
             {
-                await (options.Value.MigrateOnStart ? MigrateAsync(timeout.Token, cancellationToken) : RefuseIfBehindAsync(timeout.Token));
+                await step(timeout.Token);
                 return;
             }
             catch (DbException e) when (TransientFaults.Is(e) && !timeout.IsCancellationRequested)
@@ -56,6 +62,7 @@ internal sealed partial class DatabaseMigrator<TContext>(
         {
             await database.ExecuteSqlAsync($"select pg_advisory_lock({LockKey})", cancellationToken);
             await database.MigrateAsync(cancellationToken);
+            LogMigrated(logger, typeof(TContext).Name);
         }
         finally
         {
@@ -67,4 +74,7 @@ internal sealed partial class DatabaseMigrator<TContext>(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "database.waiting {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "database.migrated {Tables}")]
+    private static partial void LogMigrated(ILogger logger, string tables);
 }

@@ -11,6 +11,9 @@ public sealed class DatabaseOptions
     /// <summary>Whether the service brings its own tables up to date when it starts. On in run mode; elsewhere a job does it.</summary>
     public bool MigrateOnStart { get; set; }
 
+    /// <summary>Brings the service's own tables up to date and ends, instead of starting the service: what a migration job sets.</summary>
+    public bool MigrateOnly { get; set; }
+
     /// <summary>Connections one process may hold. All processes together must stay below the server's <c>max_connections</c>.</summary>
     [Range(2, 500)]
     public int MaxPoolSize { get; set; } = 20;
