@@ -26,7 +26,7 @@ internal static class Infrastructure
     {
         var mode = builder.OneOf("Communication:Mode", CommunicationMode.Eventing);
         return builder.ExecutionContext.IsPublishMode && mode == CommunicationMode.Direct
-            ? throw new DistributedApplicationException("Communication:Mode 'direct' is for development. What is published talks over the broker.")
+            ? throw new DistributedApplicationException("Communication:Mode 'direct' is for development. What is published has a broker.")
             : mode;
     }
 

@@ -1,6 +1,6 @@
 namespace SelfServiceAgent.AppHost;
 
-/// <summary>Where Postgres and RabbitMQ come from: <c>Infrastructure:Mode</c>. Publishing means containers, unless it is external.</summary>
+/// <summary>Where Postgres and RabbitMQ come from: <c>Infrastructure:Mode</c>. Published are containers, unless it is external.</summary>
 internal enum InfrastructureMode
 {
     /// <summary>Containers where a container runtime runs, else local.</summary>

@@ -7,8 +7,8 @@ namespace SelfServiceAgent.AppHost;
 /// <summary>
 /// Hands configuration of the AppHost through to a service: <c>Services:RequestManager:Requests:ResponseTimeout=00:00:02</c> reaches
 /// RequestManager as <c>Requests__ResponseTimeout</c>. It comes last and so replaces what the plan says; tests shorten times with
-/// it, developers add their Slack token. Run mode only: what lies in someone's user secrets must not end up in a manifest. What is published
-/// has settings of its own, <c>Publish:RequestManager:…</c>, which nobody has by chance.
+/// it, developers add their Slack token. Run mode only: what lies in someone's user secrets must not end up in a manifest. What is
+/// published has settings of its own, <c>Publish:RequestManager:…</c>, which nobody has by chance.
 /// </summary>
 internal static class ServiceConfiguration
 {

@@ -10,6 +10,10 @@ internal static class Services
 {
     private const string Endpoint = "http";
 
+    // And not each part of a connection string once more: a password in six variables leaks in six places.
+    private const ReferenceEnvironmentInjectionFlags Told =
+        ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery;
+
     /// <summary>
     /// A service under its resource name. Its project's name is its name in configuration: <c>Replicas:RequestManager</c>,
     /// <c>Ports:RequestManager</c>, <c>Services:RequestManager:…</c>.
@@ -20,9 +24,9 @@ internal static class Services
         var project = typeof(TProject).Name;
         var service = builder.AddProject<TProject>(name)
             .WithAnnotation(new ConfigurationName(project))
-            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
-            .DisableForwardedHeaders() // Requests:TrustedProxies says who is believed; Aspire's variable would have everyone believed
             .WithReplicas(builder.Number($"Replicas:{project}", whenAbsent: 1, least: 1, most: 20))
+            .WithReferenceEnvironment(Told)
+            .DisableForwardedHeaders() // Requests:TrustedProxies says who is believed; Aspire's variable would have everyone believed
             .WithEnvironment("Communication__Mode", builder.ChosenCommunication().ToString().ToLowerInvariant())
             .WithEnvironment("Authentication__ServiceKey", builder.ServiceKey());
 

@@ -1,6 +1,9 @@
 namespace SelfServiceAgent.AppHost.Publishing;
 
-/// <summary>Postgres and RabbitMQ as what is published has them: containers that keep their data, under names that are the same wherever it is made.</summary>
+/// <summary>
+/// Postgres and RabbitMQ as what is published has them: containers that keep their data, in volumes whose names are the same wherever it
+/// is made.
+/// </summary>
 internal static class PublishedServers
 {
     public static IResourceBuilder<PostgresServerResource> AddPublishedPostgres(this IDistributedApplicationBuilder builder, string name)
@@ -11,14 +14,17 @@ internal static class PublishedServers
         return builder.AddPostgres(name, password: password).WithDataVolume($"{name}-data");
     }
 
-    public static IResourceBuilder<IResourceWithConnectionString> AddPublishedRabbitMQ(this IDistributedApplicationBuilder builder, string name) =>
-        builder.PublishesManifest() ? builder.AddRabbitMQToManifest(name) : builder.AddRabbitMQ(name).WithDataVolume($"{name}-data").WithLastingName(name);
+    public static IResourceBuilder<IResourceWithConnectionString> AddPublishedRabbitMQ(
+        this IDistributedApplicationBuilder builder, string name) => builder.PublishesManifest()
+            ? builder.AddRabbitMQToManifest(name)
+            : builder.AddRabbitMQ(name).WithDataVolume($"{name}-data").WithLastingName(name);
 
     /// <summary>
-    /// The broker, and the connection string by which it is known. A container of ours, because the one of Aspire's also publishes an escaped copy of
-    /// the password, a kind of resource that azd refuses.
+    /// The broker, and the connection string by which it is known. A container of ours, because the one of Aspire's also publishes an escaped
+    /// copy of the password, a kind of resource that azd refuses.
     /// </summary>
-    private static IResourceBuilder<IResourceWithConnectionString> AddRabbitMQToManifest(this IDistributedApplicationBuilder builder, string name)
+    private static IResourceBuilder<IResourceWithConnectionString> AddRabbitMQToManifest(
+        this IDistributedApplicationBuilder builder, string name)
     {
         var broker = builder.AddRabbitMQ($"{name}-server").WithDataVolume($"{name}-data").WithLastingName(name).Resource;
         builder.Resources.Remove(broker);
@@ -32,6 +38,7 @@ internal static class PublishedServers
     }
 
     // Its data lie under the node's name, which has the host's name in it; and each start of a container may be another host.
-    private static IResourceBuilder<RabbitMQServerResource> WithLastingName(this IResourceBuilder<RabbitMQServerResource> broker, string name) =>
+    private static IResourceBuilder<RabbitMQServerResource> WithLastingName(
+        this IResourceBuilder<RabbitMQServerResource> broker, string name) =>
         broker.WithEnvironment("RABBITMQ_NODENAME", $"{name}@localhost");
 }

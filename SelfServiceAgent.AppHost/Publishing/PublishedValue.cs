@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace SelfServiceAgent.AppHost.Publishing;
 
 /// <summary>
-/// What a service is given in a published graph. Whoever deploys is asked for what stands in braces, <c>{slack-signing-secret}</c>: a parameter,
-/// shared by all who name it. What is written there becomes part of what is published, so a secret may not be.
+/// What a service is given in a published graph. Whoever deploys is asked for what stands in braces, <c>{slack-signing-secret}</c>: a
+/// parameter, shared by all who name it. What is written there becomes part of what is published, so a secret may not be.
 /// </summary>
 internal static partial class PublishedValue
 {
@@ -23,7 +23,7 @@ internal static partial class PublishedValue
             return builder.Secret(braces.Groups["name"].Value);
 
         return IsSecret(names)
-            ? throw new DistributedApplicationException($"{key} is a secret, and would be readable in what is published. Name a parameter: {{some-name}}.")
+            ? throw new DistributedApplicationException($"{key} is a secret, and what is published can be read. Name a parameter: {{some-name}}.")
             : value;
     }
 

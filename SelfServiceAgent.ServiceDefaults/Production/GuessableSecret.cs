@@ -1,8 +1,8 @@
 namespace SelfServiceAgent.ServiceDefaults.Production;
 
 /// <summary>
-/// Tells a secret that somebody thought of from one that was made up by chance, as far as one can see it: it repeats itself, counts, or says what it is.
-/// A random one of 32 hexadecimal digits or more is as good as never taken for it.
+/// Tells a secret that somebody thought of from one that was made up by chance, as far as one can see it: it repeats itself, counts, or says
+/// what it is. A random one of 32 hexadecimal digits or more is as good as never taken for it.
 /// </summary>
 internal static class GuessableSecret
 {

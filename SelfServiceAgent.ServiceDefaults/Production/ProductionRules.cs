@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace SelfServiceAgent.ServiceDefaults.Production;
 
 /// <summary>
-/// What a configuration may not have where it is meant in earnest. By the settings' names, so that a setting that is yet to come is held to it as
-/// well: what opens a hole begins with <c>Dangerous</c>, what is an address ends in <c>Url</c> or <c>Uri</c>.
+/// What a configuration may not have where it is meant in earnest. By the settings' names, so that a setting that is yet to come is held to
+/// it as well: what opens a hole begins with <c>Dangerous</c>, what is an address ends in <c>Url</c> or <c>Uri</c>.
 /// </summary>
 internal static partial class ProductionRules
 {
@@ -34,7 +34,7 @@ internal static partial class ProductionRules
             yield return $"{key} must be https: what goes there would be readable on its way.";
         if (key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) && ServerPassword.IsGuessable(value))
             yield return $"{key} has a password that can be guessed.";
-        if (key.Equals("Communication:Mode", StringComparison.OrdinalIgnoreCase) && value.Equals("direct", StringComparison.OrdinalIgnoreCase))
+        if (Is(key, "Communication:Mode") && Is(value, "direct"))
             yield return $"{key} must be eventing: direct is for development.";
     }
 
@@ -52,6 +52,8 @@ internal static partial class ProductionRules
         if (security == "none" || (security == "auto" && email["Port"] != "465"))
             yield return $"{email.Path}:Security must be starttls or tls: mail would be readable on its way.";
     }
+
+    private static bool Is(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPlainHttp(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback;

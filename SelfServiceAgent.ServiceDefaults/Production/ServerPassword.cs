@@ -20,14 +20,16 @@ internal static class ServerPassword
     }
 
     private static bool IsGuessable(DbConnectionStringBuilder? database) =>
-        database is not null && !Loopback.Is(ValueOf(database, "Host", "Server")) && ValueOf(database, "Password", "Pwd") is { Length: > 0 } password
-        && IsGuessable(ValueOf(database, "Username", "User ID", "User"), password); // without one, something else than a password lets us in
+        database is not null && !Loopback.Is(ValueOf(database, "Host", "Server"))
+        && ValueOf(database, "Password", "Pwd") is { Length: > 0 } password // without one, something else lets us in
+        && IsGuessable(ValueOf(database, "Username", "User ID", "User"), password);
 
     private static bool IsGuessable(string user, string password) =>
         password.Length < ShortestGood || password == user || _tried.Contains(password, StringComparer.OrdinalIgnoreCase);
 
     private static string ValueOf(DbConnectionStringBuilder database, params string[] names) =>
-        names.Select(name => database.TryGetValue(name, out var value) ? value.ToString() : null).FirstOrDefault(value => value is not null) ?? "";
+        names.Select(name => database.TryGetValue(name, out var value) ? value.ToString() : null).FirstOrDefault(value => value is not null)
+        ?? "";
 
     private static DbConnectionStringBuilder? Parse(string connectionString)
     {

@@ -23,8 +23,8 @@ public sealed class ApprovedTests
     [Fact]
     public async Task What_azd_deploys_is_the_AppHost()
     {
-        var azure = await File.ReadAllTextAsync(Repository.At("azure.yaml"), TestContext.Current.CancellationToken);
-        var project = azure.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("project:", StringComparison.Ordinal))["project:".Length..].Trim();
+        var lines = await File.ReadAllLinesAsync(Repository.At("azure.yaml"), TestContext.Current.CancellationToken);
+        var project = lines.Select(line => line.Trim().Split(": ")).Single(line => line[0] == "project")[1];
         Assert.True(File.Exists(Repository.At(project)), project);
     }
 

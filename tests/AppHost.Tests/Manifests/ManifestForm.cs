@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace AppHost.Tests.Manifests;
 
 /// <summary>
-/// The rules of the manifest's format (https://aspire.dev/deployment/manifest-format) for the kinds of resources we have, and what azd makes of it:
-/// it knows no other kinds, and takes only the ports 80 and 443 where people and services call.
+/// The rules of the manifest's format (https://aspire.dev/deployment/manifest-format) for the kinds of resources we have, and what azd makes
+/// of it: it knows no other kinds, and takes only the ports 80 and 443 where people and services call.
 /// </summary>
 internal static partial class ManifestForm
 {
@@ -20,7 +20,10 @@ internal static partial class ManifestForm
     private static readonly string[] _urlParts = ["scheme", "protocol", "transport", "external", "host", "port", "targetPort", "url"];
 
     public static IReadOnlyList<string> FaultsOf(JsonObject resources) =>
-        [.. resources.SelectMany(resource => FaultsOf(resource.Key, resource.Value!.AsObject()).Concat(References(resources, resource.Key, resource.Value!)))];
+    [
+        .. resources.SelectMany(resource => FaultsOf(resource.Key, resource.Value!.AsObject())),
+        .. resources.SelectMany(resource => References(resources, resource.Key, resource.Value!)),
+    ];
 
     private static IEnumerable<string> FaultsOf(string name, JsonObject resource)
     {

@@ -7,6 +7,12 @@ public sealed class ManifestTests
 {
     private const string Containers = "--Infrastructure:Mode=containers", External = "--Infrastructure:Mode=external";
 
+    private static readonly string[] _ofRunMode =
+    [
+        "Dangerous", "development", "web-test-user", "xoxb-", "SymmetricKey", "Sha256", "slack-far-side", "ApiBaseUrl",
+        "Test__Enabled", "Agents__Reload", "ASPNETCORE_ENVIRONMENT", "localhost:", "127.0.0.1",
+    ];
+
     [Theory, InlineData(Containers), InlineData(External)]
     public async Task It_has_the_form_that_azd_reads(string mode) => Assert.Empty(ManifestForm.FaultsOf(await Published.ResourcesAsync(mode)));
 
@@ -40,9 +46,7 @@ public sealed class ManifestTests
     public async Task Nothing_of_run_mode_is_in_it(string mode)
     {
         var text = (await Published.ResourcesAsync(mode)).ToJsonString();
-        Assert.All(
-            (string[])["Dangerous", "localhost:", "127.0.0.1", "web-test-user", "development", "xoxb-", "slack-far-side", "SymmetricKey", "Sha256", "ApiBaseUrl", "Test__Enabled", "Agents__Reload", "ASPNETCORE_ENVIRONMENT"],
-            word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(_ofRunMode, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory, InlineData(Containers), InlineData(External)]

@@ -106,7 +106,8 @@ public sealed class ProductionTests
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear(); // what this machine's environment has
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]));
+        builder.Configuration.AddInMemoryCollection();
+        foreach (var pair in settings.Select(setting => setting.Split('=', 2))) builder.Configuration[pair[0]] = pair[1];
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults("request-manager");

@@ -21,7 +21,8 @@ public sealed class RunModeTests
         foreach (var service in (ProjectResource[])[requestManager, dispatcher])
         {
             var given = await GivenAsync(builder, service);
-            var refused = ProductionRules.FaultsOf(new ConfigurationBuilder().AddInMemoryCollection(given).Build()).Select(fault => fault.Split(' ')[0]);
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(given).Build();
+            var refused = ProductionRules.FaultsOf(configuration).Select(fault => fault.Split(' ')[0]);
 
             var opening = given.Keys.Where(key => !_harmless.Contains(ConfigurationPath.GetSectionKey(key))).ToList();
             Assert.NotEmpty(opening);
