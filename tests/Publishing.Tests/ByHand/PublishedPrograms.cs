@@ -1,6 +1,6 @@
 namespace Publishing.Tests.ByHand;
 
-/// <summary>The services' programs as <c>dotnet publish</c> puts them together, in a directory of their own each: what goes into an image.</summary>
+/// <summary>The services as <c>dotnet publish</c> puts them together, in a directory of their own each: what goes into an image.</summary>
 internal sealed class PublishedPrograms : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ssa-published-");

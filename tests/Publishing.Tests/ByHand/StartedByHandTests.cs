@@ -12,13 +12,20 @@ namespace Publishing.Tests.ByHand;
 /// that whoever deploys gives. Only addresses are other: here there is no network in which a service's name is its address.
 /// </summary>
 [SupportedOSPlatform("linux")]
-public sealed class StartedByHandTests(Publications publications) : IDisposable
+public sealed class StartedByHandTests : IDisposable
 {
     private const string Person = "ann@example.com", Key = "ann-s-own-key-and-nobody-else-s";
 
+    private readonly Publications _publications;
     private readonly PublishedPrograms _programs = new();
     private readonly List<StartedProgram> _started = [];
-    private readonly Dictionary<string, int> _ports = [];
+    private readonly Dictionary<string, int> _ports;
+
+    public StartedByHandTests(Publications publications)
+    {
+        _publications = publications;
+        _ports = _programs.Services.Zip(Ports.Free(_programs.Services.Count)).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
 
     public void Dispose() => _programs.Dispose();
 
@@ -33,10 +40,15 @@ public sealed class StartedByHandTests(Publications publications) : IDisposable
         {
             await _programs.PublishAsync(limit.Token);
             await servers.StartAsync(limit.Token);
-            var services = new ComposedServices(publications.ComposeExternal, Given(servers));
+            var services = new ComposedServices(_publications.ComposeExternal, Given(servers));
+            await RefuseAsync(services, limit.Token);
             await MigrateAsync(services, limit.Token);
             await StartAsync(services, limit.Token);
             await AskAsync(limit.Token);
+
+            var answers = await ScalerQuestions.AskAsync(_publications.Kubernetes, servers, limit.Token);
+            Assert.Equal(4, answers.Count);
+            Assert.All(answers, answer => Assert.Equal(0, answer.Value)); // all that there was is done
         }
         catch (Exception e)
         {
@@ -56,6 +68,17 @@ public sealed class StartedByHandTests(Publications publications) : IDisposable
         ["MESSAGING_CONNECTION_STRING"] = servers.Broker,
     };
 
+    // What holds new pods back until the job is done.
+    private async Task RefuseAsync(ComposedServices services, CancellationToken cancellationToken)
+    {
+        foreach (var service in _programs.Services)
+        {
+            var early = Start(service, Environment(services, service));
+            Assert.NotEqual(0, await early.ExitCodeAsync(cancellationToken));
+            Assert.Contains("not up to date", early.Said);
+        }
+    }
+
     private async Task MigrateAsync(ComposedServices services, CancellationToken cancellationToken)
     {
         foreach (var service in _programs.Services)
@@ -68,14 +91,9 @@ public sealed class StartedByHandTests(Publications publications) : IDisposable
 
     private async Task StartAsync(ComposedServices services, CancellationToken cancellationToken)
     {
-        foreach (var (service, port) in _programs.Services.Zip(Ports.Free(_programs.Services.Count)))
-            _ports[service] = port;
-
         foreach (var service in _programs.Services)
         {
-            var environment = Settings(service);
-            foreach (var (name, value) in services.EnvironmentOf(service))
-                environment[name] = Reachable(service, name, value);
+            var environment = Environment(services, service);
 
             // What the image's health check asks says no before, and yes once the service can work.
             Assert.Equal(1, await ProbeAsync(service, environment, cancellationToken));
@@ -131,6 +149,15 @@ public sealed class StartedByHandTests(Publications publications) : IDisposable
         return await probe.ExitCodeAsync(cancellationToken);
     }
 
+    private Dictionary<string, string> Environment(ComposedServices services, string service)
+    {
+        var environment = Settings(service);
+        foreach (var (name, value) in services.EnvironmentOf(service))
+            environment[name] = Reachable(service, name, value);
+
+        return environment;
+    }
+
     // What goes into the services' own files: names that stand in the examples, or in the documents.
     private Dictionary<string, string> Settings(string service) => service switch
     {
@@ -145,7 +172,7 @@ public sealed class StartedByHandTests(Publications publications) : IDisposable
 
     private Dictionary<string, string> Examples(string service, Dictionary<string, string> settings)
     {
-        Assert.All(settings.Keys, name => Assert.Contains($"#{name}=", publications.ComposeExternal.Files[$"{service}.env.example"]));
+        Assert.All(settings.Keys, name => Assert.Contains($"#{name}=", _publications.ComposeExternal.Files[$"{service}.env.example"]));
         settings["Authentication__ApiKeys__0__Admin"] = "true"; // test deliveries are an administrator's
         return settings;
     }
