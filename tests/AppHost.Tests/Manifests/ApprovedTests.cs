@@ -2,7 +2,7 @@ using AppHost.Tests.Support;
 
 namespace AppHost.Tests.Manifests;
 
-/// <summary>What is deployed changes only where somebody has looked at the change: <c>eng/manifest.sh</c> writes it anew.</summary>
+/// <summary>What is deployed changes only where somebody has looked at the change: <c>eng/publish.sh</c> writes it anew.</summary>
 public sealed class ApprovedTests
 {
     [Theory]

@@ -3,15 +3,18 @@ namespace AppHost.Tests.Support;
 /// <summary>The files of the repository, and the programs as this build made them.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
-
     // …/tests/AppHost.Tests/bin/Debug/net10.0/
     private static readonly string _output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>In which these tests were built, and what they look at with them.</summary>
+    public static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(_output)!);
 
     public static string At(params string[] path) => Path.Combine([Root, .. path]);
 
     public static string Program(string project) =>
-        At(project, "bin", Path.GetFileName(Path.GetDirectoryName(_output)!), Path.GetFileName(_output), $"{project}.dll");
+        At(project, "bin", Configuration, Path.GetFileName(_output), $"{project}.dll");
 
     private static string FindRoot()
     {

@@ -1,7 +1,7 @@
 using k8s.Models;
 using YamlDotNet.RepresentationModel;
 
-namespace Publishing.Tests;
+namespace AppHost.Tests.Publishing;
 
 public sealed class NetworkTests(Publications publications)
 {

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using AppHost.Tests.Publishing;
 using YamlDotNet.RepresentationModel;
 
-namespace Publishing.Tests.ByHand;
+namespace AppHost.Tests.ByHand;
 
 /// <summary>What a container engine would make of the variables of a compose file's services.</summary>
 internal sealed partial class ComposedServices(Publication compose, IReadOnlyDictionary<string, string> given)

@@ -2,7 +2,7 @@ using k8s;
 using k8s.Models;
 using YamlDotNet.RepresentationModel;
 
-namespace Publishing.Tests;
+namespace AppHost.Tests.Publishing;
 
 /// <summary>The objects in a directory of manifests: those of Kubernetes' own API, read strictly, and those of operators.</summary>
 internal sealed class ManifestSet

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Publishing.Tests.ByHand;
+namespace AppHost.Tests.ByHand;
 
 /// <summary>A program started with the variables it is given, and no other but those that say where programs and files are.</summary>
 internal sealed class StartedProgram : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
-namespace Publishing.Tests;
+namespace AppHost.Tests.Publishing;
 
 public sealed partial class ComposeTests(Publications publications)
 {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using k8s.Models;
 
-namespace Publishing.Tests;
+namespace AppHost.Tests.Publishing;
 
 /// <summary>Secrets are named and never written; what refers to one finds it.</summary>
 public sealed partial class SecretTests(Publications publications)

@@ -1,4 +1,4 @@
-namespace Publishing.Tests;
+namespace AppHost.Tests.Publishing;
 
 /// <summary>Each output once, for all tests that look at it.</summary>
 public sealed class Publications : IAsyncLifetime

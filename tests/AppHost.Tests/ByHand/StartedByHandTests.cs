@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using AppHost.Tests.Publishing;
 
-namespace Publishing.Tests.ByHand;
+namespace AppHost.Tests.ByHand;
 
 /// <summary>
 /// The three services, started without an orchestrator: what they are given is what the compose file gives them, and what its examples say

@@ -3,7 +3,7 @@ using k8s.Models;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Publishing.Tests;
+namespace AppHost.Tests.Publishing;
 
 public sealed class KubernetesTests(Publications publications)
 {

@@ -1,9 +1,11 @@
-namespace Publishing.Tests;
+using AppHost.Tests.Support;
+
+namespace AppHost.Tests.Publishing;
 
 /// <summary>The copies under <c>deploy/</c>, in which a change of what is published is seen and agreed to.</summary>
 public sealed class ApprovedCopyTests(Publications publications)
 {
-    private const string Remedy = "Run eng/publish-kubernetes-and-compose.sh, look at the difference, and commit it if it is meant";
+    private const string Remedy = "Run eng/publish.sh, look at the difference, and commit it if it is meant";
 
     [Theory]
     [InlineData("kubernetes")]
@@ -21,7 +23,7 @@ public sealed class ApprovedCopyTests(Publications publications)
     }
 
     // Whoever deploys from here has files of their own beside them, which are nobody else's business.
-    private static Dictionary<string, string> Approved(string step) => Directory.EnumerateFiles(Repository.Path("deploy", step))
+    private static Dictionary<string, string> Approved(string step) => Directory.EnumerateFiles(Repository.At("deploy", step))
         .Where(file => !file.EndsWith(".env", StringComparison.Ordinal))
         .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 

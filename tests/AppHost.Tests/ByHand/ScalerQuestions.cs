@@ -1,9 +1,10 @@
 using System.Runtime.Versioning;
+using AppHost.Tests.Publishing;
 using Npgsql;
 using RabbitMQ.Client;
 using YamlDotNet.RepresentationModel;
 
-namespace Publishing.Tests.ByHand;
+namespace AppHost.Tests.ByHand;
 
 /// <summary>What KEDA will ask of the broker and of the database, asked of the real ones.</summary>
 [SupportedOSPlatform("linux")]

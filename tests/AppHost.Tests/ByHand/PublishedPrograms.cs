@@ -1,4 +1,6 @@
-namespace Publishing.Tests.ByHand;
+using AppHost.Tests.Support;
+
+namespace AppHost.Tests.ByHand;
 
 /// <summary>The services as <c>dotnet publish</c> puts them together, in a directory of their own each: what goes into an image.</summary>
 internal sealed class PublishedPrograms : IDisposable

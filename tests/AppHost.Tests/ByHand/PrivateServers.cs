@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.Versioning;
+using AppHost.Tests.Support;
 using Npgsql;
 
-namespace Publishing.Tests.ByHand;
+namespace AppHost.Tests.ByHand;
 
 /// <summary>A PostgreSQL server and a RabbitMQ broker of our own, from the installed packages; they go with their data.</summary>
 [SupportedOSPlatform("linux")]
@@ -60,7 +61,7 @@ internal sealed class PrivateServers : IAsyncDisposable
         var directory = _data.CreateSubdirectory(server).FullName;
         File.WriteAllText(Path.Combine(directory, "password"), Password);
         environment["LOCAL_DIRECTORY"] = directory;
-        var script = Repository.Path("SelfServiceAgent.AppHost", "Local", $"{server}.sh");
+        var script = Repository.At("SelfServiceAgent.AppHost", "Local", $"{server}.sh");
         _programs.Add(StartedProgram.Start(directory, environment, "bash", script));
     }
 
