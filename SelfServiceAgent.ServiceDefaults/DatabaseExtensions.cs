@@ -30,12 +30,20 @@ public static class DatabaseExtensions
             settings.DisableHealthChecks = true; // ours says "database_connected" and has a time-out of its own
             settings.ConnectionString = Tuned(settings.ConnectionString, options);
         });
+        builder.AddKeyedNpgsqlDataSource(ConnectionName, settings =>
+        {
+            settings.DisableHealthChecks = true;
+            settings.DisableMetrics = true; // the other's are both's, and would be written twice
+            settings.DisableTracing = true;
+            settings.ConnectionString = OfHealthCheck(Tuned(settings.ConnectionString, options));
+        });
         builder.Services.AddDbContextPool<TContext>((services, context) => context
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(historyTable))
             .UseSnakeCaseNamingConvention());
         builder.Services.AddSingleton<DatabaseMigrator<TContext>>();
         builder.Services.AddSingleton<IMigration>(services => services.GetRequiredService<DatabaseMigrator<TContext>>());
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseMigrator<TContext>>());
+        builder.Services.AddSingleton<DatabaseHealthCheck>(); // it remembers
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name);
     }
 
@@ -55,4 +63,7 @@ public static class DatabaseExtensions
         address.Options = $"{Planning} {address.Options}".TrimEnd(); // the operator's word is the last
         return address.ConnectionString;
     }
+
+    private static string OfHealthCheck(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0, MaxPoolSize = 1 }.ConnectionString;
 }

@@ -9,7 +9,7 @@ namespace SelfServiceAgent.ServiceDefaults;
 
 /// <summary>
 /// Brings a service's tables up to date before anything else of the service starts. Replicas may start together: one migrates,
-/// the others wait for its lock and then find nothing to do.
+/// the others wait for its lock and then find nothing to do. Where a job migrates, all wait for the job.
 /// </summary>
 internal sealed partial class DatabaseMigrator<TContext>(
     IServiceScopeFactory scopes, IOptions<DatabaseOptions> options, ILogger<DatabaseMigrator<TContext>> logger) : StartupStep, IMigration
@@ -18,8 +18,9 @@ internal sealed partial class DatabaseMigrator<TContext>(
     // EF Core locks the history table, but only once it exists; creating it needs a lock of its own. One number for all services.
     private const long LockKey = 0x5353_4147_454E_5431;
 
-    public override Task StartingAsync(CancellationToken cancellationToken) =>
-        options.Value.MigrateOnStart ? MigrateAsync(cancellationToken) : WhenReachedAsync(RefuseIfBehindAsync, cancellationToken);
+    public override Task StartingAsync(CancellationToken cancellationToken) => options.Value.MigrateOnStart
+        ? MigrateAsync(cancellationToken)
+        : WhenReachedAsync(reaching => RefuseIfBehindAsync(reaching, cancellationToken), cancellationToken);
 
     public Task MigrateAsync(CancellationToken cancellationToken) =>
         WhenReachedAsync(reaching => MigrateAsync(reaching, cancellationToken), cancellationToken);
@@ -35,20 +36,29 @@ internal sealed partial class DatabaseMigrator<TContext>(
                 await step(timeout.Token);
                 return;
             }
-            catch (DbException e) when (TransientFaults.Is(e) && !timeout.IsCancellationRequested)
+            catch (Exception e) when (IsWorthWaiting(e) && !timeout.IsCancellationRequested)
             {
                 LogWaiting(logger, e.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), timeout.Token);
+                await Task.Delay(TimeSpan.FromSeconds(1), timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (timeout.IsCancellationRequested)
+                    throw; // what it waited for says more than that time is up
             }
         }
     }
 
-    private async Task RefuseIfBehindAsync(CancellationToken cancellationToken)
+    private static bool IsWorthWaiting(Exception exception) =>
+        exception is TablesBehindException || (exception is DbException && TransientFaults.Is(exception));
+
+    // Only reaching the database has its time: how things stand is then answered once at least.
+    private async Task RefuseIfBehindAsync(CancellationToken reaching, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var pending = await scope.ServiceProvider.GetRequiredService<TContext>().Database.GetPendingMigrationsAsync(cancellationToken);
+        var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
+        await database.OpenConnectionAsync(reaching);
+        var pending = await database.GetPendingMigrationsAsync(cancellationToken);
         if (pending.Any())
-            throw new InvalidOperationException($"The tables of {typeof(TContext).Name} are not up to date. Migrate them, or set Database:MigrateOnStart.");
+            throw new TablesBehindException(typeof(TContext).Name);
     }
 
     // Only reaching the database is a matter of seconds; an index on a large table takes what it takes, for those who wait for it too.
@@ -78,3 +88,7 @@ internal sealed partial class DatabaseMigrator<TContext>(
     [LoggerMessage(Level = LogLevel.Information, Message = "database.migrated {Tables}")]
     private static partial void LogMigrated(ILogger logger, string tables);
 }
+
+/// <summary>Somebody has yet to migrate: a job that runs at this moment, or nobody, and then the start ends with this.</summary>
+internal sealed class TablesBehindException(string tables)
+    : Exception($"The tables of {tables} are not up to date. Migrate them, or set Database:MigrateOnStart.");

@@ -14,11 +14,14 @@ public sealed class DatabaseOptions
     /// <summary>Brings the service's own tables up to date and ends, instead of starting the service: what a migration job sets.</summary>
     public bool MigrateOnly { get; set; }
 
-    /// <summary>Connections one process may hold. All processes together must stay below the server's <c>max_connections</c>.</summary>
+    /// <summary>
+    /// Connections one process may hold, besides one for its health check. All processes together must stay below the server's
+    /// <c>max_connections</c>.
+    /// </summary>
     [Range(2, 500)]
     public int MaxPoolSize { get; set; } = 20;
 
-    /// <summary>How long a start waits for the database before it gives up.</summary>
+    /// <summary>How long a start waits for the database, and for its tables to be up to date, before it gives up.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -8,7 +8,7 @@ namespace RequestManager.Limits;
 
 internal static class LimitsExtensions
 {
-    private static readonly PathString _alive = "/alive";
+    private static readonly PathString[] _probes = ["/alive", "/health"];
     private static readonly PathString _events = "/api/v1/events";
 
     public static void AddLimits(this IHostApplicationBuilder builder)
@@ -20,7 +20,10 @@ internal static class LimitsExtensions
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<RequestOptions>>(TrustProxies);
     }
 
-    /// <summary>Before everything that costs: refuses an address that asks too much.</summary>
+    /// <summary>
+    /// Before everything that costs: refuses an address that asks too much. Not what probes ask: a refused one would take us out of
+    /// service, and what they are told is remembered.
+    /// </summary>
     public static void UseAddressLimit(this WebApplication app)
     {
         app.UseForwardedHeaders();
@@ -28,7 +31,7 @@ internal static class LimitsExtensions
         {
             var isEvent = context.Request.Path.StartsWithSegments(_events);
             var isOurs = isEvent && context.RequestServices.GetRequiredService<ServiceKey>().IsOn(context.Request);
-            if (isOurs || context.Request.Path.StartsWithSegments(_alive)) return next(context); // our own services are not limited
+            if (isOurs || IsProbe(context.Request.Path)) return next(context); // our own services are not limited
             var addresses = context.RequestServices.GetRequiredService<AddressLimiter>();
             if (!addresses.Admits(context)) return RateLimited(context).ExecuteAsync(context);
             if (isEvent) addresses.Charge(context); // forged
@@ -40,6 +43,8 @@ internal static class LimitsExtensions
     /// <param name="after">When trying again makes sense; a second when nobody can tell.</param>
     public static IResult RateLimited(HttpContext context, TimeSpan? after = null) =>
         Problems.RateLimited.Result(context, retryAfter: Math.Max(1, (int)Math.Ceiling(after?.TotalSeconds ?? 1)));
+
+    private static bool IsProbe(PathString path) => _probes.Any(probe => path.StartsWithSegments(probe));
 
     private static void TrustProxies(ForwardedHeadersOptions forwarded, IOptions<RequestOptions> options)
     {

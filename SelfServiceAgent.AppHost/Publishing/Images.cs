@@ -2,9 +2,22 @@ using System.Reflection;
 
 namespace SelfServiceAgent.AppHost.Publishing;
 
-/// <summary>How the images of our services are called: <c>Images:Repository</c>, <c>Images:Tag</c>.</summary>
+/// <summary>
+/// How images are called: our services' by <c>Images:Repository</c> and <c>Images:Tag</c>, the servers' as the app model has it.
+/// </summary>
 internal static class Images
 {
+    private const string DockersOwn = "docker.io", DockersLibrary = "library/";
+
+    /// <summary>A server's image as people write it, <c>rabbitmq:4.3</c>, and its tag.</summary>
+    public static (string Name, string? Tag) Of(ContainerResource server)
+    {
+        var image = server.Annotations.OfType<ContainerImageAnnotation>().Last();
+        var name = image.Registry is null or DockersOwn ? image.Image : $"{image.Registry}/{image.Image}";
+        var known = name.StartsWith(DockersLibrary, StringComparison.Ordinal) ? name[DockersLibrary.Length..] : name;
+        return ($"{known}:{image.Tag}", image.Tag);
+    }
+
     /// <summary>What stands before a service's name: registry and path.</summary>
     public static string Repository(this IDistributedApplicationBuilder builder) =>
         builder.Configuration["Images:Repository"]?.TrimEnd('/') is { Length: > 0 } repository ? repository : "self-service-agent";

@@ -17,7 +17,7 @@ internal static class PublishedServers
     public static IResourceBuilder<IResourceWithConnectionString> AddPublishedRabbitMQ(
         this IDistributedApplicationBuilder builder, string name) => builder.PublishesManifest()
             ? builder.AddRabbitMQToManifest(name)
-            : builder.AddRabbitMQ(name).WithDataVolume($"{name}-data").WithLastingName(name);
+            : builder.AddRabbitMQ(name).WithDataVolume($"{name}-data");
 
     /// <summary>
     /// The broker, and the connection string by which it is known. A container of ours, because the one of Aspire's also publishes an escaped

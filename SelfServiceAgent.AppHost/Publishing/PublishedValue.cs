@@ -9,10 +9,10 @@ namespace SelfServiceAgent.AppHost.Publishing;
 internal static partial class PublishedValue
 {
     private static readonly string[] _secretNames = ["Secret", "Password", "Token", "ApiKey", "SymmetricKey", "ServiceKey"];
-    private static readonly string[] _secretParents = ["Headers", "Environment"]; // of theirs, nobody knows which are
+    private static readonly string[] _secretParents = ["Headers", "Environment", "ConnectionStrings"]; // of theirs, nobody knows which are
 
     /// <param name="key">The setting's whole name in the AppHost's configuration.</param>
-    /// <exception cref="DistributedApplicationException">It opens a hole, or would publish a secret.</exception>
+    /// <exception cref="DistributedApplicationException">It opens a hole, tells a secret, or would be read as something else.</exception>
     public static object Of(IDistributedApplicationBuilder builder, string key, string value)
     {
         var names = key.Split(':');
@@ -22,14 +22,28 @@ internal static partial class PublishedValue
         if (Braces().Match(value) is { Success: true } braces)
             return builder.Secret(braces.Groups["name"].Value);
 
-        return IsSecret(names)
-            ? throw new DistributedApplicationException($"{key} is a secret, and what is published can be read. Name a parameter: {{some-name}}.")
+        if (IsSecret(names))
+            throw new DistributedApplicationException($"{key} is a secret, and what is published can be read. Name a parameter: {{some-name}}.");
+
+        // azd takes what stands in braces, anywhere in a value, for a reference to something of the manifest.
+        return builder.PublishesManifest() && value.AsSpan().ContainsAny('{', '}')
+            ? throw new DistributedApplicationException($"{key} has braces in it, which azd reads. Name a parameter for it: {{some-name}}.")
             : value;
     }
 
-    private static bool IsSecret(string[] names) =>
-        _secretNames.Any(name => names[^1].EndsWith(name, StringComparison.OrdinalIgnoreCase))
-        || (names.Length > 1 && _secretParents.Contains(names[^2], StringComparer.OrdinalIgnoreCase));
+    private static bool IsSecret(string[] names)
+    {
+        var last = Array.FindLastIndex(names, part => !part.All(char.IsAsciiDigit)); // an element goes by the name of its list
+        if (last < 0)
+            return false;
+
+        var name = names[last].Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (last < names.Length - 1 && name.EndsWith("s", StringComparison.OrdinalIgnoreCase))
+            name = name[..^1]; // of a list only: MaxOutputTokens is a number
+
+        return _secretNames.Any(secret => name.EndsWith(secret, StringComparison.OrdinalIgnoreCase))
+            || names.SkipLast(1).Any(parent => _secretParents.Contains(parent, StringComparer.OrdinalIgnoreCase));
+    }
 
     private static ParameterResource Secret(this IDistributedApplicationBuilder builder, string name) =>
         builder.Resources.OfType<ParameterResource>().SingleOrDefault(parameter => parameter.Name == name)

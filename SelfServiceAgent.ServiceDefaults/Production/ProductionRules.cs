@@ -66,7 +66,10 @@ internal static partial class ProductionRules
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Secrets();
 
-    // Where Kestrel listens is no address that anything is sent to, and what has no section may be anybody's.
-    [GeneratedRegex("^(PublicBaseUrl|(?!Kestrel:).+:.*(Url|Uri))$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    // Where Kestrel listens is no address that anything is sent to, and what has no section may be anybody's. A variable with a prefix of
+    // the host's is there with it and without.
+    [GeneratedRegex(
+        "^(PublicBaseUrl|(?!((ASPNETCORE|DOTNET)_)?Kestrel:).+:.*(Url|Uri))$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Addresses();
 }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Npgsql;
 
 namespace SelfServiceAgent.ServiceDefaults.Production;
 
@@ -19,23 +19,22 @@ internal static class ServerPassword
         return !url.IsLoopback && IsGuessable(parts[0], parts is [_, var password] ? password : ""); // without one, clients take guest
     }
 
-    private static bool IsGuessable(DbConnectionStringBuilder? database) =>
-        database is not null && !Loopback.Is(ValueOf(database, "Host", "Server"))
-        && ValueOf(database, "Password", "Pwd") is { Length: > 0 } password // without one, something else lets us in
-        && IsGuessable(ValueOf(database, "Username", "User ID", "User"), password);
+    private static bool IsGuessable(NpgsqlConnectionStringBuilder? database) =>
+        database is { Password: { Length: > 0 } password } // without one, something else lets us in
+        && !(database.Host ?? "").Split(',', StringSplitOptions.TrimEntries).All(IsHere)
+        && IsGuessable(database.Username ?? "", password);
+
+    // A socket's path, its abstract name, or an address, which may have a port of its own.
+    private static bool IsHere(string host) => host is ['/' or '@', ..] || Loopback.Is(host) || Loopback.Is(host.Split(':')[0]);
 
     private static bool IsGuessable(string user, string password) =>
         password.Length < ShortestGood || password == user || _tried.Contains(password, StringComparer.OrdinalIgnoreCase);
 
-    private static string ValueOf(DbConnectionStringBuilder database, params string[] names) =>
-        names.Select(name => database.TryGetValue(name, out var value) ? value.ToString() : null).FirstOrDefault(value => value is not null)
-        ?? "";
-
-    private static DbConnectionStringBuilder? Parse(string connectionString)
+    private static NpgsqlConnectionStringBuilder? Parse(string connectionString)
     {
         try
         {
-            return new() { ConnectionString = connectionString };
+            return new(connectionString);
         }
         catch (ArgumentException)
         {

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RequestManager.Limits;
 using RequestManager.Requests;
@@ -57,6 +59,35 @@ public sealed class LimiterTests
         Assert.All(Enumerable.Range(0, 50), _ => Assert.True(addresses.Admits(From("192.0.2.1"))));
         Assert.False(addresses.Admits(From("192.0.2.1")));
         Assert.True(addresses.Admits(From("192.0.2.2")));
+    }
+
+    [Theory]
+    [InlineData("/health", 200)]
+    [InlineData("/alive", 200)]
+    [InlineData("/api/v1/requests", 429)]
+    [InlineData("/healthy", 429)]
+    public async Task Who_has_used_up_an_address_takes_nothing_out_of_service(string path, int status)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton(_options);
+        builder.Services.AddSingleton<AddressLimiter>();
+        await using var app = builder.Build();
+        app.UseAddressLimit();
+        app.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            return Task.CompletedTask;
+        });
+        var addresses = app.Services.GetRequiredService<AddressLimiter>();
+        addresses.Charge(From("192.0.2.1")); // what it has
+        addresses.Charge(From("192.0.2.1")); // and what is left
+
+        var call = From("192.0.2.1");
+        call.RequestServices = app.Services;
+        call.Request.Path = path;
+        await ((IApplicationBuilder)app).Build()(call);
+
+        Assert.Equal(status, call.Response.StatusCode);
     }
 
     [Theory]

@@ -5,8 +5,6 @@ namespace SelfServiceAgent.AppHost.Publishing.Compose;
 /// <summary>The database and the broker: the containers of the app model, each with its volume and a question to its health.</summary>
 internal sealed class ServerServices(ComposeVariables variables)
 {
-    private const string DockersOwn = "docker.io", DockersLibrary = "library/";
-
     private readonly List<string> _volumes = [];
 
     public IReadOnlyList<string> Volumes => _volumes;
@@ -21,7 +19,7 @@ internal sealed class ServerServices(ComposeVariables variables)
 
         return new ComposeService
         {
-            Image = ImageOf(server),
+            Image = Images.Of(server).Name,
             Hostname = server.Name, // the broker keeps its data under its host's name
             Command = configuration.Arguments is [] ? null : [.. configuration.Arguments.Select(variables.Of)],
             SecurityOpt = ["no-new-privileges:true"],
@@ -40,13 +38,6 @@ internal sealed class ServerServices(ComposeVariables variables)
 
     private static ComposeHealthcheck Broker =>
         new(["CMD", "rabbitmq-diagnostics", "-q", "check_port_connectivity"], "15s", "10s", Retries: 5, StartPeriod: "60s");
-
-    private static string ImageOf(ContainerResource server)
-    {
-        var image = server.Annotations.OfType<ContainerImageAnnotation>().Last();
-        var name = image.Registry is null or DockersOwn ? image.Image : $"{image.Registry}/{image.Image}";
-        return $"{(name.StartsWith(DockersLibrary, StringComparison.Ordinal) ? name[DockersLibrary.Length..] : name)}:{image.Tag}";
-    }
 
     // The app model names a volume after its application and its directory on this machine; compose puts the project's name before its own.
     private List<string> VolumesOf(ContainerResource server)

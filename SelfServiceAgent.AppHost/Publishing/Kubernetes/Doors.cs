@@ -10,14 +10,13 @@ internal static class Doors
 
     public static V1Ingress Of(KubernetesSettings cluster, PublishedGraph graph)
     {
-        IList<string>? hosts = cluster.Host is null ? null : [cluster.Host];
         var ingress = new V1Ingress
         {
             Metadata = cluster.Named(KubernetesSettings.App),
             Spec = new V1IngressSpec
             {
                 IngressClassName = cluster.IngressClass,
-                Tls = [new V1IngressTLS { SecretName = $"{KubernetesSettings.App}-tls", Hosts = hosts }],
+                Tls = [new V1IngressTLS { SecretName = $"{KubernetesSettings.App}-tls", Hosts = [cluster.Host] }],
                 Rules = [new V1IngressRule { Host = cluster.Host, Http = new V1HTTPIngressRuleValue { Paths = [.. Paths(graph)] } }],
             },
         };

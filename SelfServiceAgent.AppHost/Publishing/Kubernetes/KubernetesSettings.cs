@@ -6,30 +6,42 @@ namespace SelfServiceAgent.AppHost.Publishing.Kubernetes;
 /// <param name="Namespace">Where everything goes: <c>Kubernetes:Namespace</c>.</param>
 /// <param name="IngressClass">Who serves the Ingress: <c>Kubernetes:IngressClass</c>.</param>
 /// <param name="IngressNamespace">From where its requests come: <c>Kubernetes:IngressNamespace</c>.</param>
-/// <param name="Host">The host of <c>PublicBaseUrl</c>; any, where it is not configured.</param>
+/// <param name="Host">The host of <c>PublicBaseUrl</c>, for which the Ingress answers and its certificate is.</param>
 /// <param name="Images">What stands before the services' names in their images'.</param>
 /// <param name="Tag">The images' tag.</param>
+/// <param name="PullSecret">What opens the registry they come from: <c>Kubernetes:PullSecret</c>; none, where anybody may pull.</param>
 internal sealed record KubernetesSettings(
-    string Namespace, string IngressClass, string IngressNamespace, string? Host, string Images, string Tag)
+    string Namespace, string IngressClass, string IngressNamespace, string Host, string Images, string Tag, string? PullSecret)
 {
     /// <summary>The whole of it, in labels; also the Secret of what whoever deploys must give.</summary>
     public const string App = "self-service-agent";
 
     private const string NameLabel = "app.kubernetes.io/name", AppLabel = "app.kubernetes.io/part-of";
 
+    /// <exception cref="DistributedApplicationException">Nobody said where people reach it.</exception>
     public static KubernetesSettings Of(IDistributedApplicationBuilder builder) => new(
         builder.Configuration["Kubernetes:Namespace"] ?? App,
         builder.Configuration["Kubernetes:IngressClass"] ?? "nginx",
         builder.Configuration["Kubernetes:IngressNamespace"] ?? "ingress-nginx",
-        builder.Address("PublicBaseUrl") is { } address ? new Uri(address).Host : null,
+        HostOf(builder),
         builder.Repository(),
-        builder.Tag());
+        builder.Tag(),
+        builder.Configuration["Kubernetes:PullSecret"] is { Length: > 0 } secret ? secret : null);
 
-    public V1ObjectMeta Named(string name) => new()
+    /// <param name="partOf">With what it is applied, where that has another name.</param>
+    public V1ObjectMeta Named(string name, string? partOf = null) => new()
     {
         Name = name,
         NamespaceProperty = Namespace,
-        Labels = Labels(name),
+        Labels = Labels(partOf ?? name),
+    };
+
+    /// <summary>Under which pods run that ask nothing of the cluster.</summary>
+    public V1ServiceAccount Account(string name) => new()
+    {
+        Metadata = Named(name),
+        AutomountServiceAccountToken = false,
+        ImagePullSecrets = PullSecret is null ? null : [new V1LocalObjectReference { Name = PullSecret }],
     };
 
     public static Dictionary<string, string> Labels(string name) => new() { [NameLabel] = name, [AppLabel] = App };
@@ -53,4 +65,14 @@ internal sealed record KubernetesSettings(
             },
         },
     };
+
+    // Without a host an ingress controller shows a certificate of its own making, and cert-manager knows nothing to ask one for.
+    private static string HostOf(IDistributedApplicationBuilder builder)
+    {
+        const string key = "PublicBaseUrl";
+        return builder.Address(key) is { } address
+            ? new Uri(address).Host
+            : throw new DistributedApplicationException(
+                $"{key} is missing. The Ingress answers for its host: --{key}=https://agent.example.com, with yours.");
+    }
 }

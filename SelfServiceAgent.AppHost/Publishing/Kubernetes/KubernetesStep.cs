@@ -23,7 +23,7 @@ internal static class KubernetesStep
         foreach (var broker in graph.Servers.OfType<RabbitMQServerResource>())
             files["21-messaging.yaml"] = [.. RabbitMQCluster.Of(cluster, broker)];
 
-        files["30-migrate.yaml"] = [Migration.Account(cluster), Migration.Of(cluster, graph)];
+        files["30-migrate.yaml"] = [cluster.Account(Migration.Name), Migration.Of(cluster, graph)];
         foreach (var service in graph.Services)
             files[$"40-{service.Name}.yaml"] = [.. Parts(cluster, graph, service)];
 
@@ -39,7 +39,7 @@ internal static class KubernetesStep
 
     private static IEnumerable<IKubernetesObject> Parts(KubernetesSettings cluster, PublishedGraph graph, PublishedService service) =>
     [
-        Workload.Account(cluster, service),
+        cluster.Account(service.Name),
         Workload.Deployment(cluster, service),
         Workload.Address(cluster, service),
         Workload.Budget(cluster, service),

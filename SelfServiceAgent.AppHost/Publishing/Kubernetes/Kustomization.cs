@@ -14,9 +14,9 @@ internal sealed record Kustomization(
         "Kustomization",
         [.. files],
         [
-            new(KubernetesSettings.App, cluster.Namespace, [Secrets.File]),
+            new(KubernetesSettings.App, cluster.Namespace, [Secrets.File], Labelled(KubernetesSettings.App)),
             .. from service in graph.Services
-               select new SecretGenerator(service.Name, cluster.Namespace, [SettingsExamples.FileOf(service.Name)]),
+               select new SecretGenerator(service.Name, cluster.Namespace, [SettingsExamples.FileOf(service.Name)], Labelled(service.Name)),
         ],
         new(DisableNameSuffixHash: true), // KEDA's objects name them too, and kustomize does not know of those
         [
@@ -24,9 +24,14 @@ internal sealed record Kustomization(
                let image = $"{cluster.Images}/{service.Name}"
                select new KustomizedImage(image, image, cluster.Tag),
         ]);
+
+    // So that one service is applied with its settings: kubectl apply -k . -l app.kubernetes.io/name=…
+    private static SecretOptions Labelled(string name) => new(KubernetesSettings.Labels(name));
 }
 
-internal sealed record SecretGenerator(string Name, string Namespace, IReadOnlyList<string> Envs);
+internal sealed record SecretGenerator(string Name, string Namespace, IReadOnlyList<string> Envs, SecretOptions Options);
+
+internal sealed record SecretOptions(Dictionary<string, string> Labels);
 
 internal sealed record GeneratorOptions(bool DisableNameSuffixHash);
 

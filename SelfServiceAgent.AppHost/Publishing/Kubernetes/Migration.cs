@@ -4,19 +4,13 @@ namespace SelfServiceAgent.AppHost.Publishing.Kubernetes;
 
 /// <summary>
 /// Brings the tables up to date: each service's image does its own, one after the other by a lock in the database. Until it is done, new
-/// pods of the services do not start, and old ones go on.
+/// pods of the services wait, and old ones go on.
 /// </summary>
 internal static class Migration
 {
     public const string Name = "migrate";
 
     private const int KeptFor = 3600;
-
-    public static V1ServiceAccount Account(KubernetesSettings cluster) => new()
-    {
-        Metadata = cluster.Named(Name),
-        AutomountServiceAccountToken = false,
-    };
 
     public static V1Job Of(KubernetesSettings cluster, PublishedGraph graph)
     {

@@ -26,6 +26,7 @@ internal static class PostgresCluster
             Kind = "Cluster",
             Metadata = cluster.Named(postgres.Name),
             Spec = new(
+                ImageOf(postgres),
                 Instances: 3,
                 new(new(database, Owner: database, DataChecksums: true)),
                 new(
@@ -34,7 +35,7 @@ internal static class PostgresCluster
                 new("20Gi"),
                 new("5Gi"),
                 PodParts.Needs("1", "4Gi", mostMemory: "4Gi"),
-                new(EnablePodAntiAffinity: true, TopologyKey: "kubernetes.io/hostname")),
+                new(EnablePodAntiAffinity: true, PodAntiAffinityType: "required", TopologyKey: "kubernetes.io/hostname")),
         };
     }
 
@@ -54,9 +55,14 @@ internal static class PostgresCluster
                 To(AnyAddress, [Tcp(443), Tcp(6443)]), // Kubernetes' API, through which instances agree; and backups
             ]);
     }
+
+    // Of the same major version as in every other mode; the operator needs images of its own making.
+    private static string ImageOf(PostgresServerResource postgres) =>
+        $"ghcr.io/cloudnative-pg/postgresql:{Images.Of(postgres).Tag!.Split('.', '-')[0]}-standard-trixie";
 }
 
 internal sealed record PostgresSpec(
+    string ImageName,
     int Instances,
     PostgresBootstrap Bootstrap,
     PostgresConfiguration Postgresql,
@@ -75,4 +81,4 @@ internal sealed record PostgresSynchronous(string Method, int Number);
 
 internal sealed record PostgresStorage(string Size);
 
-internal sealed record PostgresAffinity(bool EnablePodAntiAffinity, string TopologyKey);
+internal sealed record PostgresAffinity(bool EnablePodAntiAffinity, string PodAntiAffinityType, string TopologyKey);

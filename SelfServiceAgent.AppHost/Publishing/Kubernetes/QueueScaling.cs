@@ -27,11 +27,11 @@ internal static class QueueScaling
             Metadata = cluster.Named(service.Name),
             Spec = new(new(service.Name), replicas.Least, replicas.Most, PollingInterval: 15, triggers),
         };
-        yield return Credentials(cluster, $"{service.Name}-{FromBroker}", "host", Broker(service));
+        yield return Credentials(cluster, service, FromBroker, "host", Broker(service));
         if (database is not null)
         {
             var password = Secrets.Key(Secrets.OfOwner(database), "password");
-            yield return Credentials(cluster, $"{service.Name}-{FromDatabase}", "password", password);
+            yield return Credentials(cluster, service, FromDatabase, "password", password);
         }
     }
 
@@ -59,11 +59,11 @@ internal static class QueueScaling
     }
 
     private static CustomResource<TriggerAuthenticationSpec> Credentials(
-        KubernetesSettings cluster, string name, string parameter, V1EnvVarSource source) => new()
+        KubernetesSettings cluster, PublishedService service, string from, string parameter, V1EnvVarSource source) => new()
     {
         ApiVersion = Api,
         Kind = "TriggerAuthentication",
-        Metadata = cluster.Named(name),
+        Metadata = cluster.Named($"{service.Name}-{from}", partOf: service.Name),
         Spec = new([new(parameter, source.SecretKeyRef.Name, source.SecretKeyRef.Key)]),
     };
 

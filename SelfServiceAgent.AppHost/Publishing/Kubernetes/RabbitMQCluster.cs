@@ -11,10 +11,11 @@ internal static class RabbitMQCluster
 
     private static readonly int[] _betweenNodes = [4369, 25672];
 
-    // A queue that was declared while not all nodes were there gets its members on the others later.
+    // A queue that was declared while not all nodes were there gets its members on the others later; no node leads all queues.
     private const string Configuration = """
         quorum_queue.continuous_membership_reconciliation.enabled = true
         quorum_queue.continuous_membership_reconciliation.target_group_size = 3
+        queue_leader_locator = balanced
 
         """;
 
@@ -26,6 +27,7 @@ internal static class RabbitMQCluster
             Kind = "RabbitmqCluster",
             Metadata = cluster.Named(broker.Name),
             Spec = new(
+                Images.Of(broker).Name,
                 Replicas: 3,
                 PodParts.Needs("500m", "2Gi", mostMemory: "2Gi"),
                 new(Storage: "10Gi"),
@@ -84,6 +86,7 @@ internal static class RabbitMQCluster
 }
 
 internal sealed record RabbitMQSpec(
+    string Image,
     int Replicas,
     V1ResourceRequirements Resources,
     RabbitMQPersistence Persistence,

@@ -11,8 +11,9 @@ internal static class Scaling
 {
     private const int Least = 2, Most = 6;
 
-    // What a process may hold of the database's connections unless it says otherwise, and what is left for whoever else asks it.
-    private const int PoolSize = 20, Spare = 40;
+    // What a process may hold of the database's connections unless it says otherwise, with the one by which it asks how the database is;
+    // and what is left for whoever else asks it.
+    private const int PoolSize = 20 + 1, Spare = 40;
 
     // Measured, docs/performance.md: milliseconds of processor time a request takes. A pod is meant for a few hundred requests a second.
     private static readonly Dictionary<string, string> _processor = new() { ["request-manager"] = "500m" };
@@ -20,7 +21,7 @@ internal static class Scaling
     /// <summary>Whose queue in the broker has the service's own name.</summary>
     private static readonly Dictionary<string, Backlog> _backlogs = new()
     {
-        ["agent-service"] = new("select count(*) from agent_mailboxes where ready_at is not null", 50),
+        ["agent-service"] = new("select count(*) from agent_mailboxes where ready_at <= now()", 50),
         ["integration-dispatcher"] = new("select count(*) from delivery_logs where next_attempt_at <= now()", 500),
     };
 

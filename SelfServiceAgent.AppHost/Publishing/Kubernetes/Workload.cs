@@ -8,12 +8,6 @@ internal static class Workload
     // A pod that leaves is still sent requests for a moment; after it a service takes five seconds at most to hand over what it has.
     private const int LastRequests = 5, Grace = 15;
 
-    public static V1ServiceAccount Account(KubernetesSettings cluster, PublishedService service) => new()
-    {
-        Metadata = cluster.Named(service.Name),
-        AutomountServiceAccountToken = false,
-    };
-
     /// <summary>Says no number of replicas: whoever scales it does, and would be overruled each time this is applied.</summary>
     public static V1Deployment Deployment(KubernetesSettings cluster, PublishedService service)
     {
@@ -58,9 +52,9 @@ internal static class Workload
         container.EnvFrom = [new V1EnvFromSource { SecretRef = new V1SecretEnvSource { Name = service.Name } }];
         container.Ports = [new V1ContainerPort { Name = PodParts.Port, ContainerPort = ValueText.PortOf(service.Endpoint) }];
         container.Resources = Scaling.NeedsOf(service);
-        container.StartupProbe = Asks("/alive", period: 2, failures: 75); // a start waits two minutes for the database
+        container.StartupProbe = Asks("/alive", period: 2, failures: 120); // two minutes for the tables, and as long for the documents
         container.LivenessProbe = Asks("/alive", period: 10, failures: 3);
-        container.ReadinessProbe = Asks("/health", period: 5, failures: 2);
+        container.ReadinessProbe = Asks("/health", period: 5, failures: 4); // all ask one database: a burst must not take all out at once
         container.Lifecycle = new V1Lifecycle { PreStop = new V1LifecycleHandler { Sleep = new V1SleepAction { Seconds = LastRequests } } };
         return container;
     }

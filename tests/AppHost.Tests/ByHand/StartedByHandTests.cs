@@ -33,7 +33,7 @@ public sealed class StartedByHandTests : IDisposable
     [Fact]
     public async Task What_is_published_does_the_main_job()
     {
-        Assert.SkipUnless(PrivateServers.AreInstalled, "PostgreSQL and RabbitMQ are not installed");
+        Assert.True(PrivateServers.AreInstalled, "PostgreSQL and RabbitMQ are not installed: eng/setup.sh");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(4));
         await using var servers = new PrivateServers();
@@ -47,9 +47,7 @@ public sealed class StartedByHandTests : IDisposable
             await StartAsync(services, limit.Token);
             await AskAsync(limit.Token);
 
-            var answers = await ScalerQuestions.AskAsync(_publications.Kubernetes, servers, limit.Token);
-            Assert.Equal(4, answers.Count);
-            Assert.All(answers, answer => Assert.Equal(0, answer.Value)); // all that there was is done
+            await EndAsync(servers, limit.Token);
         }
         catch (Exception e)
         {
@@ -62,6 +60,18 @@ public sealed class StartedByHandTests : IDisposable
         }
     }
 
+    // What was delivered is seen before it is written down that it was.
+    private async Task EndAsync(PrivateServers servers, CancellationToken cancellationToken)
+    {
+        Dictionary<string, long> answers;
+        do
+        {
+            answers = await ScalerQuestions.AskAsync(_publications.Kubernetes, servers, cancellationToken);
+            Assert.Equal(4, answers.Count);
+        }
+        while (answers.Values.Any(waiting => waiting > 0));
+    }
+
     private static Dictionary<string, string> Given(PrivateServers servers) => new()
     {
         ["SERVICE_KEY"] = RandomNumberGenerator.GetHexString(64),
@@ -69,13 +79,16 @@ public sealed class StartedByHandTests : IDisposable
         ["MESSAGING_CONNECTION_STRING"] = servers.Broker,
     };
 
-    // What holds new pods back until the job is done.
+    // What holds new pods back until the job is done; they wait longer for it.
     private async Task RefuseAsync(ComposedServices services, CancellationToken cancellationToken)
     {
         foreach (var service in _programs.Services)
         {
-            var early = Start(service, Environment(services, service));
+            var environment = Environment(services, service);
+            environment["Database__StartTimeout"] = "00:00:03";
+            var early = Start(service, environment);
             Assert.NotEqual(0, await early.ExitCodeAsync(cancellationToken));
+            Assert.Contains("database.waiting", early.Said);
             Assert.Contains("not up to date", early.Said);
         }
     }

@@ -11,6 +11,7 @@ public sealed class ManifestTests
     [
         "Dangerous", "development", "web-test-user", "xoxb-", "SymmetricKey", "Sha256", "slack-far-side", "ApiBaseUrl",
         "Test__Enabled", "Agents__Reload", "ASPNETCORE_ENVIRONMENT", "localhost:", "127.0.0.1",
+        "FORWARDEDHEADERS",
     ];
 
     [Theory, InlineData(Containers), InlineData(External)]

@@ -37,6 +37,9 @@ public sealed class PublishedSettingsTests
     [InlineData("Publish:RequestManager:Slack:SigningSecret", "0f1e2d3c4b5a69788796a5b4c3d2e1f0")]
     [InlineData("Publish:IntegrationDispatcher:Integrations:Email:Password", "hunter2")]
     [InlineData("Publish:AgentService:Model:Headers:x-tenant", "hunter2")]
+    [InlineData("Publish:RequestManager:ConnectionStrings:llama-agents", "Host=db.example.com;Username=agent;Password=hunter2")]
+    [InlineData("Publish:IntegrationDispatcher:Integrations:Defaults:WEBHOOK:Config:api_key", "hunter2")]
+    [InlineData("Publish:IntegrationDispatcher:Integrations:Defaults:WEBHOOK:Config:signing_secrets:0", "hunter2")]
     [InlineData("Publish:RequestManger", "true")]
     [InlineData("Communication:Mode", "direct")]
     public async Task What_would_open_a_hole_or_tell_a_secret_is_not_published_and_the_key_is_named(string key, string value)
@@ -49,5 +52,28 @@ public sealed class PublishedSettingsTests
         Assert.Contains(key, run.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
         if (value.Length > 6) Assert.DoesNotContain(value, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("smtp.{region}.example.com")]
+    [InlineData("{Smtp_Host}")]
+    [InlineData("smtp}")]
+    public async Task What_azd_would_take_for_a_reference_is_not_published_and_the_key_is_named(string value)
+    {
+        const string key = "Publish:IntegrationDispatcher:Integrations:Email:Host";
+        var path = Path.Combine(Path.GetTempPath(), $"manifest-{Guid.NewGuid():N}.json");
+
+        var run = await Published.RunAsync(path, $"--{key}={value}");
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains($"{key} has braces in it", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_number_of_tokens_is_no_secret()
+    {
+        var resources = await Published.ResourcesAsync("--Publish:AgentService:Model:MaxOutputTokens=400");
+        Assert.Equal("400", $"{resources["agent-service"]!["env"]!["Model__MaxOutputTokens"]}");
     }
 }

@@ -36,6 +36,11 @@ public sealed class ProductionTests
     [InlineData("ConnectionStrings:messaging=amqp://broker.example.com")]
     [InlineData("ConnectionStrings:llama-agents=Host=db.example.com;Username=postgres;Password=postgres")]
     [InlineData("ConnectionStrings:llama-agents=Host=db.example.com;Username=agent;Password=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Host=db.example.com:5433;Username=agent;PSW=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Server=db.example.com;User Name=agent-of-ours;PWD=agent-of-ours")]
+    [InlineData("ConnectionStrings:llama-agents=Host=db.example.com;UID=agent-of-ours;Password=agent-of-ours")]
+    [InlineData("ConnectionStrings:llama-agents=Host=localhost,db.example.com:5433;Username=agent;Password=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Host=2001:db8::1;Username=agent;Password=12345")]
     public async Task A_setting_that_is_fit_for_development_only_does_not_start_and_is_named(string setting)
     {
         var refusal = await StartAsync(Environments.Production, setting);
@@ -55,12 +60,20 @@ public sealed class ProductionTests
     [InlineData("PublicBaseUrl=http://localhost:8080")]
     [InlineData("Model:BaseUrl=http://127.0.0.1:8321/v1")]
     [InlineData("Kestrel:Endpoints:Http:Url=http://127.0.0.1:0")]
+    [InlineData("ASPNETCORE_Kestrel:Endpoints:Http:Url=http://0.0.0.0:8080")]
+    [InlineData("DOTNET_Kestrel:Endpoints:Http:Url=http://0.0.0.0:8080")]
     [InlineData("SOMEBODYS_URL=http://elsewhere.example.com")]
     [InlineData("Communication:Mode=eventing")]
     [InlineData("ConnectionStrings:messaging=amqp://guest:guest@localhost:5672")]
     [InlineData($"ConnectionStrings:messaging=amqp://guest:{Good}@broker.example.com")]
     [InlineData($"ConnectionStrings:llama-agents=Host=db.example.com;Username=agent;Password={Good}")]
     [InlineData("ConnectionStrings:llama-agents=Host=/run/postgresql;Username=agent")]
+    [InlineData("ConnectionStrings:llama-agents=Host=/run/postgresql;Username=agent;Password=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Host=@postgresql;Username=agent;Password=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Host=localhost:5432;Username=agent;Password=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Host=::1;Username=agent;Password=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Host=[::1]:5432;Username=agent;Password=12345")]
+    [InlineData("ConnectionStrings:llama-agents=Host=localhost, 127.0.0.1:5433, /run/postgresql;Username=agent;Password=12345")]
     public async Task A_setting_that_is_fit_for_production_starts(string setting) => Assert.Null(await StartAsync(Environments.Production, setting));
 
     [Theory]

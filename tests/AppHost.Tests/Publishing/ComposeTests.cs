@@ -78,7 +78,7 @@ public sealed partial class ComposeTests(Publications publications)
     [InlineData("compose")]
     public async Task A_graph_without_a_broker_is_not_published(string step)
     {
-        using var refused = await Publication.OfAsync(step, "--Communication:Mode=direct");
+        using var refused = await Publication.OfAsync(step, "--Communication:Mode=direct", Publications.Address);
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("Communication:Mode", refused.Said);
         Assert.Empty(refused.Files);

@@ -52,7 +52,10 @@ public sealed class KubernetesTests(Publications publications)
         var container = Assert.Single(pod.Containers);
         Assert.Equal("/alive", container.StartupProbe.HttpGet.Path);
         Assert.Equal("/alive", container.LivenessProbe.HttpGet.Path);
+        var start = container.StartupProbe.PeriodSeconds * container.StartupProbe.FailureThreshold;
+        Assert.True(start >= 240, "a start waits two minutes for the tables, then as long for the documents");
         Assert.Equal("/health", container.ReadinessProbe.HttpGet.Path);
+        Assert.Equal(4, container.ReadinessProbe.FailureThreshold);
         Assert.Equal(container.ReadinessProbe.HttpGet.Port.Value, Assert.Single(container.Ports).Name);
         Assert.True(pod.TerminationGracePeriodSeconds >= container.Lifecycle.PreStop.Sleep.Seconds + 6, "a stop takes up to 5 s");
         Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
@@ -120,11 +123,67 @@ public sealed class KubernetesTests(Publications publications)
     }
 
     [Fact]
-    public void A_host_is_named_where_it_is_known()
+    public void The_ingress_answers_for_one_host_with_its_certificate()
     {
-        var ingress = new ManifestSet(publications.KubernetesExternal).Of<V1Ingress>().Single().Spec;
+        var ingress = _set.Of<V1Ingress>().Single().Spec;
         Assert.Equal("agent.example.com", ingress.Rules.Single().Host);
         Assert.Equal(["agent.example.com"], ingress.Tls.Single().Hosts);
+    }
+
+    [Fact]
+    public async Task Without_a_host_nothing_is_published()
+    {
+        using var refused = await Publication.OfAsync("kubernetes");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("PublicBaseUrl is missing", refused.Said);
+        Assert.Empty(refused.Files);
+    }
+
+    [Fact]
+    public void No_two_servers_share_a_node_and_their_versions_are_chosen()
+    {
+        var postgres = Assert.Single(_set.ForeignOf("Cluster"));
+        Assert.Equal("required", ManifestSet.Text(postgres, "spec", "affinity", "podAntiAffinityType"));
+        Assert.Equal("kubernetes.io/hostname", ManifestSet.Text(postgres, "spec", "affinity", "topologyKey"));
+        var broker = Assert.Single(_set.ForeignOf("RabbitmqCluster"));
+        Assert.NotEmpty(ManifestSet.Items(
+            broker, "spec", "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"));
+        Assert.Contains("queue_leader_locator = balanced\n", ManifestSet.Text(broker, "spec", "rabbitmq", "additionalConfig"));
+
+        var compose = publications.Compose.Files["docker-compose.yaml"];
+        Assert.Contains($"image: {ManifestSet.Text(broker, "spec", "image")}\n", compose);
+        var major = ManifestSet.Text(postgres, "spec", "imageName")!.Split(':')[1].Split('-')[0];
+        Assert.Contains($"image: postgres:{major}.", compose);
+    }
+
+    [Fact]
+    public void A_registry_that_wants_a_login_gets_it()
+    {
+        Assert.All(_set.Of<V1ServiceAccount>(), account => Assert.Null(account.ImagePullSecrets));
+        var accounts = new ManifestSet(publications.KubernetesExternal).Of<V1ServiceAccount>().ToList();
+        Assert.Equal(4, accounts.Count);
+        Assert.All(accounts, account => Assert.Equal(Publications.PullSecret, Assert.Single(account.ImagePullSecrets).Name));
+    }
+
+    [Fact]
+    public void One_service_can_be_applied_alone_with_its_settings()
+    {
+        const string label = "app.kubernetes.io/name";
+        var generators = ManifestSet.Items(Assert.Single(_set.ForeignOf("Kustomization")), "secretGenerator");
+        Assert.All(generators, each => Assert.Equal(
+            ManifestSet.Text(each, "name"), ManifestSet.Text(each, "options", "labels", label)));
+        Assert.All(_services, service => Assert.All(
+            [
+                _set.The<V1Deployment>(service).Metadata,
+                _set.The<V1Service>(service).Metadata,
+                _set.The<V1ServiceAccount>(service).Metadata,
+                _set.The<V1NetworkPolicy>(service).Metadata,
+            ],
+            part => Assert.Equal(service, part.Labels[label])));
+        Assert.All([.. _set.ForeignOf("ScaledObject"), .. _set.ForeignOf("TriggerAuthentication")], each =>
+            Assert.StartsWith(ManifestSet.Text(each, "metadata", "labels", label)!, ManifestSet.Name(each)));
+        Assert.All(_set.ForeignOf("TriggerAuthentication"), each =>
+            Assert.Contains(ManifestSet.Text(each, "metadata", "labels", label), _services));
     }
 
     private IEnumerable<string> Names<T>() where T : IKubernetesObject<V1ObjectMeta> =>

@@ -3,6 +3,12 @@ namespace AppHost.Tests.Publishing;
 /// <summary>Each output once, for all tests that look at it.</summary>
 public sealed class Publications : IAsyncLifetime
 {
+    /// <summary>Without which nothing is published for Kubernetes; the approved copy has it too.</summary>
+    public const string Address = "--PublicBaseUrl=https://agent.example.com";
+
+    /// <summary>What of a registry that wants a login is said.</summary>
+    public const string PullSecret = "registry-login";
+
     private const string External = "--Infrastructure:Mode=external";
 
     private readonly List<Publication> _all = [];
@@ -19,8 +25,8 @@ public sealed class Publications : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Kubernetes = await WrittenAsync("kubernetes");
-        KubernetesExternal = await WrittenAsync("kubernetes", External, "--PublicBaseUrl=https://agent.example.com");
+        Kubernetes = await WrittenAsync("kubernetes", Address);
+        KubernetesExternal = await WrittenAsync("kubernetes", External, Address, $"--Kubernetes:PullSecret={PullSecret}");
         Compose = await WrittenAsync("compose");
         ComposeExternal = await WrittenAsync("compose", External);
     }

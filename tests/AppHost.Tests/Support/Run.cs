@@ -6,7 +6,7 @@ namespace AppHost.Tests.Support;
 internal sealed record Run(int ExitCode, string Output)
 {
     private static readonly string[] _needed = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_CLI_HOME"];
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     public static Task<Run> OfAsync(string project, string[] arguments, params (string Name, string Value)[] environment) =>
         DotnetAsync([Repository.Program(project), .. arguments], Path.GetDirectoryName(Repository.Program(project))!, environment);
