@@ -58,8 +58,9 @@ internal sealed class LoadGraph : IAsyncDisposable
     public IReadOnlyList<ProcessTree> Processes => _processes;
 
     /// <param name="telemetry">Where telemetry goes to.</param>
+    /// <param name="gateway">Where text messages go to.</param>
     /// <param name="replicas">How many of each service.</param>
-    public static async Task<LoadGraph> StartAsync(string telemetry, int replicas)
+    public static async Task<LoadGraph> StartAsync(string telemetry, string gateway, int replicas)
     {
         using var limit = new CancellationTokenSource(_startTime);
         var secret = RandomNumberGenerator.GetHexString(64);
@@ -76,6 +77,10 @@ internal sealed class LoadGraph : IAsyncDisposable
                 $"Replicas:IntegrationDispatcher={replicas}",
                 "Services:AgentService:Model:Provider=echo",
                 $"Services:IntegrationDispatcher:Slack:SigningSecret={SlackSecret}",
+                $"Services:IntegrationDispatcher:Integrations:Sms:BaseUrl={gateway}",
+                "Services:IntegrationDispatcher:Integrations:Sms:AccountSid=AC0123456789abcdef0123456789abcdef",
+                "Services:IntegrationDispatcher:Integrations:Sms:AuthToken=the-token-of-a-gateway-that-is-played",
+                "Services:IntegrationDispatcher:Integrations:Sms:From=+15555550199",
                 $"Services:RequestManager:Authentication:ProxySecret={secret}",
                 "Services:RequestManager:Requests:RateLimit:PerSecond=1000000",
                 "Services:RequestManager:Requests:RateLimit:Burst=1000000",
@@ -106,12 +111,12 @@ internal sealed class LoadGraph : IAsyncDisposable
     /// <summary>The request that <c>post.lua</c> sends as well.</summary>
     public HttpRequestMessage RequestOf(string person) => Request(HttpMethod.Post, Path, person, new { user_id = person, content = new string('x', 900) });
 
-    public async Task OverrideAsync(string person, object given)
+    /// <summary>A call in that person's name.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string path, string person, object body) => new(method, Urls[0] + path)
     {
-        using var request = Request(HttpMethod.Post, $"/api/v1/users/{person}/integrations", person, given);
-        using var response = await Client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-    }
+        Headers = { { "x-proxy-secret", Secret }, { "x-user-id", person } },
+        Content = JsonContent.Create(body),
+    };
 
     public Task StopAsync(string name) => CommandAsync(name, KnownResourceCommands.StopCommand);
 
@@ -146,12 +151,6 @@ internal sealed class LoadGraph : IAsyncDisposable
         await Data.DisposeAsync();
         await _app.DisposeAsync();
     }
-
-    private HttpRequestMessage Request(HttpMethod method, string path, string person, object body) => new(method, Urls[0] + path)
-    {
-        Headers = { { "x-proxy-secret", Secret }, { "x-user-id", person } },
-        Content = JsonContent.Create(body),
-    };
 
     private async Task CommandAsync(string name, string command)
     {

@@ -11,6 +11,7 @@ namespace Load;
 internal static class OwnShare
 {
     private const int PerSecond = 200;
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(10); // the caller's connections and code are new at first
 
     private const string AgentTimes = """
         select request_id, extract(epoch from completed_at - created_at)::float8 * 1000 from agent_turns where request_id = any($1)
@@ -18,13 +19,17 @@ internal static class OwnShare
 
     public static async Task RunAsync(LoadPlan plan, LoadGraph graph)
     {
-        var calls = await OpenLoop.RunAsync(PerSecond, plan.Time, number => CallAsync(graph, $"person-{number % 1000}"));
+        await CallAllAsync(graph, _warmUp);
+        var calls = await CallAllAsync(graph, plan.Time);
         var agents = await AgentTimesAsync(graph, [.. calls.Select(call => call.Result)]);
         Report.Line();
         Report.Percentiles($"{PerSecond} req/s");
         Report.Percentiles("until the answer", calls.Select(call => call.Milliseconds));
         Report.Percentiles("without the agent", calls.Select(call => call.Milliseconds - agents[call.Result]));
     }
+
+    private static Task<IReadOnlyList<(Guid Result, double Milliseconds)>> CallAllAsync(LoadGraph graph, TimeSpan time) =>
+        OpenLoop.RunAsync(PerSecond, time, number => CallAsync(graph, $"person-{number % 1000}"));
 
     private static async Task<Guid> CallAsync(LoadGraph graph, string person)
     {

@@ -14,21 +14,29 @@ internal static class Startups
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(10);
 
-    public static async Task RunAsync(LoadGraph graph)
+    public static async Task RunAsync(LoadPlan plan, LoadGraph graph)
     {
         Report.Line();
         Report.Percentiles("from its start until healthy");
         foreach (var service in graph.Processes.Where(process => LoadGraph.Services.Contains(process.Name)))
         {
-            var times = new List<double>();
-            for (var time = 0; time < Times; time++) times.Add((await StartAsync(graph.Client, service)).TotalMilliseconds);
-            Report.Percentiles(service.Name, times);
+            var (program, environment) = service.Innermost();
+            Report.Percentiles(service.Name, await StartAllAsync(graph.Client, program, environment));
+            if (plan.Published is not { } directory) continue;
+            var published = Path.Combine(directory, Path.GetFileName(program), Path.GetFileName(program));
+            Report.Percentiles($"{service.Name}, published", await StartAllAsync(graph.Client, published, environment));
         }
     }
 
-    private static async Task<TimeSpan> StartAsync(HttpClient client, ProcessTree service)
+    private static async Task<IEnumerable<double>> StartAllAsync(HttpClient client, string program, IReadOnlyDictionary<string, string> environment)
     {
-        var (program, environment) = service.Innermost();
+        var times = new List<double>();
+        for (var time = 0; time < Times; time++) times.Add((await StartAsync(client, program, environment)).TotalMilliseconds);
+        return times;
+    }
+
+    private static async Task<TimeSpan> StartAsync(HttpClient client, string program, IReadOnlyDictionary<string, string> environment)
+    {
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
         start.Environment.Clear();

@@ -5,7 +5,7 @@ namespace Load;
 /// <summary>How fast webhooks go out that have piled up while the dispatcher was stopped, each with its row and its attempt.</summary>
 internal static class Webhooks
 {
-    private const int FarSides = 16, People = 1000, Requests = 20_000, Callers = 64;
+    private const int FarSides = 16, Callers = 64;
 
     // Once more, as a replay of what has ended does it.
     private const string Queue = """
@@ -21,20 +21,20 @@ internal static class Webhooks
         where l.id > $1
         """;
 
-    public static async Task RunAsync(LoadGraph graph)
+    public static async Task RunAsync(LoadPlan plan, LoadGraph graph)
     {
         var farSides = await Task.WhenAll(Enumerable.Range(0, FarSides).Select(_ => Sink.StartAsync("text/plain")));
-        await Parallel.ForAsync(0, People, async (person, _) =>
-        {
-            await graph.OverrideAsync($"person-{person}", new { integration_type = "WEBHOOK", config = new { url = farSides[person % FarSides].Urls.Single() } });
-            await graph.OverrideAsync($"person-{person}", new { integration_type = "TEST", enabled = false });
-        });
+        await graph.OverrideAsync(person =>
+        [
+            new { integration_type = "WEBHOOK", config = new { url = farSides[person % FarSides].Urls.Single() } },
+            new { integration_type = "TEST", enabled = false },
+        ]);
         await using var last = graph.Data.CreateCommand("select coalesce(max(id), 0) from delivery_logs");
         var before = (long)(await last.ExecuteScalarAsync())!;
         await graph.StopAsync(LoadGraph.Dispatcher);
-        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, cancelled) =>
+        await Parallel.ForAsync(0, plan.Queued, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, cancelled) =>
         {
-            using var request = graph.RequestOf($"person-{number % People}");
+            using var request = graph.RequestOf($"person-{number % People.Number}");
             request.Headers.Add("Prefer", "respond-async");
             using var response = await graph.Client.SendAsync(request, cancelled);
             response.EnsureSuccessStatusCode();
@@ -53,6 +53,7 @@ internal static class Webhooks
         await graph.DrainAsync();
         await ReportAsync(graph.Data, "deliveries had piled up", before, attempt: 2);
         foreach (var farSide in farSides) await farSide.DisposeAsync();
+        await graph.ForgetOverridesAsync();
     }
 
     private static async Task ReportAsync(NpgsqlDataSource database, string name, long before, int attempt)
