@@ -12,8 +12,10 @@ public sealed class ServiceKeyOptions
 {
     public const string Section = "Authentication";
 
+    private const string Key = $"{Section}:{nameof(ServiceKey)}";
+
     /// <summary>Shared by all three services; at least 32 characters. The AppHost generates it.</summary>
-    [Required, MinLength(32)]
+    [Required(ErrorMessage = $"{Key} is missing."), MinLength(32, ErrorMessage = $"{Key} must have 32 characters at least.")]
     public string ServiceKey { get; set; } = "";
 }
 

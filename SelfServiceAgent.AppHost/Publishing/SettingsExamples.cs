@@ -33,6 +33,8 @@ internal static class SettingsExamples
             #PublicBaseUrl=
             #Slack__BotToken=
             #Slack__SigningSecret=
+            # Everybody's answers also go to a list of test deliveries: to see that it works.
+            #Integrations__Test__Enabled=true
             #Integrations__Email__Host=
             #Integrations__Email__Username=
             #Integrations__Email__Password=

@@ -48,6 +48,12 @@ internal sealed class OurServices(ComposeVariables variables, string repository,
     // On this machine only: what ends TLS stands before it.
     private string Published(PublishedService service)
     {
+        if (service.Replicas > 1)
+        {
+            throw new DistributedApplicationException(
+                $"Replicas is {service.Replicas} for {service.Name}. With Compose there is one of it, for it has a port of the machine.");
+        }
+
         var port = variables.Optional($"{PublishedName.Variable(service.Name)}_PORT", service.Endpoint.Port ?? ValueText.ServicePort);
         return $"127.0.0.1:{port}:{ValueText.PortOf(service.Endpoint)}";
     }

@@ -18,7 +18,7 @@ internal sealed record KubernetesSettings(
 
     private const string NameLabel = "app.kubernetes.io/name", AppLabel = "app.kubernetes.io/part-of";
 
-    /// <exception cref="DistributedApplicationException">Nobody said where people reach it.</exception>
+    /// <exception cref="DistributedApplicationException">Nobody said where people reach it, or not by TLS.</exception>
     public static KubernetesSettings Of(IDistributedApplicationBuilder builder) => new(
         builder.Configuration["Kubernetes:Namespace"] ?? App,
         builder.Configuration["Kubernetes:IngressClass"] ?? "nginx",
@@ -70,9 +70,9 @@ internal sealed record KubernetesSettings(
     private static string HostOf(IDistributedApplicationBuilder builder)
     {
         const string key = "PublicBaseUrl";
-        return builder.Address(key) is { } address
-            ? new Uri(address).Host
-            : throw new DistributedApplicationException(
-                $"{key} is missing. The Ingress answers for its host: --{key}=https://agent.example.com, with yours.");
+        var example = $"The Ingress answers for its host, by TLS: --{key}=https://agent.example.com, with yours.";
+        var address = builder.Address(key) ?? throw new DistributedApplicationException($"{key} is missing. {example}");
+        var url = new Uri(address);
+        return url.Scheme == Uri.UriSchemeHttps ? url.Host : throw new DistributedApplicationException($"{key} must be https. {example}");
     }
 }

@@ -43,6 +43,17 @@ public sealed class ServiceTests
     }
 
     [Theory]
+    [InlineData("", "is missing")]
+    [InlineData("7f3a9c", "must have 32 characters at least")]
+    public async Task A_service_key_that_is_none_is_called_by_its_name(string key, string fault)
+    {
+        var run = await Run.OfAsync("AgentService", [], [.. _good, ("Authentication__ServiceKey", key)]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains($"Authentication:ServiceKey {fault}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("RequestManager")]
     [InlineData("AgentService")]
     [InlineData("IntegrationDispatcher")]

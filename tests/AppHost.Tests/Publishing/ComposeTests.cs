@@ -8,6 +8,14 @@ public sealed partial class ComposeTests(Publications publications)
     private readonly YamlMappingNode _file = Read(publications.Compose);
 
     [Fact]
+    public async Task What_has_a_port_of_the_machine_is_there_once()
+    {
+        using var refused = await Publication.OfAsync("compose", "--Replicas:RequestManager=2");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("Replicas is 2 for request-manager", refused.Said);
+    }
+
+    [Fact]
     public void Every_variable_is_named_in_the_example()
     {
         var compose = publications.Compose.Files["docker-compose.yaml"];

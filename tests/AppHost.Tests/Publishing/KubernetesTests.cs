@@ -130,12 +130,14 @@ public sealed class KubernetesTests(Publications publications)
         Assert.Equal(["agent.example.com"], ingress.Tls.Single().Hosts);
     }
 
-    [Fact]
-    public async Task Without_a_host_nothing_is_published()
+    [Theory]
+    [InlineData("PublicBaseUrl is missing")]
+    [InlineData("PublicBaseUrl must be https", "--PublicBaseUrl=http://agent.example.com")]
+    public async Task Without_a_host_and_TLS_nothing_is_published(string fault, params string[] settings)
     {
-        using var refused = await Publication.OfAsync("kubernetes");
+        using var refused = await Publication.OfAsync("kubernetes", settings);
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("PublicBaseUrl is missing", refused.Said);
+        Assert.Contains(fault, refused.Said);
         Assert.Empty(refused.Files);
     }
 
