@@ -44,6 +44,10 @@ internal sealed partial class DatabaseMigrator<TContext>(
                 if (timeout.IsCancellationRequested)
                     throw; // what it waited for says more than that time is up
             }
+            catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new TimeoutException($"The database did not answer within Database:StartTimeout, {options.Value.StartTimeout}.", e);
+            }
         }
     }
 

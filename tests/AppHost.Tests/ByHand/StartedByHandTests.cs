@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Net;
+using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -16,6 +16,8 @@ namespace AppHost.Tests.ByHand;
 public sealed class StartedByHandTests : IDisposable
 {
     private const string Person = "ann@example.com", Key = "ann-s-own-key-and-nobody-else-s";
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Publications _publications;
     private readonly PublishedPrograms _programs = new();
@@ -35,18 +37,17 @@ public sealed class StartedByHandTests : IDisposable
     {
         Assert.True(PrivateServers.AreInstalled, "PostgreSQL and RabbitMQ are not installed: eng/setup.sh");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(4));
+        limit.CancelAfter(TimeSpan.FromMinutes(8));
         await using var servers = new PrivateServers();
         try
         {
             await _programs.PublishAsync(limit.Token);
             await servers.StartAsync(limit.Token);
             var services = new ComposedServices(_publications.ComposeExternal, Given(servers));
-            await RefuseAsync(services, limit.Token);
-            await MigrateAsync(services, limit.Token);
             await StartAsync(services, limit.Token);
+            await MigrateAsync(services, limit.Token);
+            await BecomeHealthyAsync(services, limit.Token);
             await AskAsync(limit.Token);
-
             await EndAsync(servers, limit.Token);
         }
         catch (Exception e)
@@ -79,17 +80,16 @@ public sealed class StartedByHandTests : IDisposable
         ["MESSAGING_CONNECTION_STRING"] = servers.Broker,
     };
 
-    // What holds new pods back until the job is done; they wait longer for it.
-    private async Task RefuseAsync(ComposedServices services, CancellationToken cancellationToken)
+    // As new pods do while the job migrates: none goes on before its tables are there.
+    private async Task StartAsync(ComposedServices services, CancellationToken cancellationToken)
     {
         foreach (var service in _programs.Services)
         {
-            var environment = Environment(services, service);
-            environment["Database__StartTimeout"] = "00:00:03";
-            var early = Start(service, environment);
-            Assert.NotEqual(0, await early.ExitCodeAsync(cancellationToken));
-            Assert.Contains("database.waiting", early.Said);
-            Assert.Contains("not up to date", early.Said);
+            var started = Start(service, Environment(services, service));
+            while (!started.Said.Contains("not up to date", StringComparison.Ordinal))
+                await Task.Delay(_pause, cancellationToken);
+            Assert.Contains("database.waiting", started.Said);
+            Assert.Equal(1, await ProbeAsync(services, service, cancellationToken));
         }
     }
 
@@ -103,17 +103,13 @@ public sealed class StartedByHandTests : IDisposable
         }
     }
 
-    private async Task StartAsync(ComposedServices services, CancellationToken cancellationToken)
+    // What the image's health check asks says yes once the service can work.
+    private async Task BecomeHealthyAsync(ComposedServices services, CancellationToken cancellationToken)
     {
         foreach (var service in _programs.Services)
         {
-            var environment = Environment(services, service);
-
-            // What the image's health check asks says no before, and yes once the service can work.
-            Assert.Equal(1, await ProbeAsync(service, environment, cancellationToken));
-            Start(service, environment);
-            while (await ProbeAsync(service, environment, cancellationToken) != 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+            while (await ProbeAsync(services, service, cancellationToken) != 0)
+                await Task.Delay(_pause, cancellationToken);
         }
     }
 
@@ -146,7 +142,7 @@ public sealed class StartedByHandTests : IDisposable
             if (deliveries is [{ } delivery])
                 return delivery;
 
-            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            await Task.Delay(_pause, cancellationToken);
         }
     }
 
@@ -157,9 +153,9 @@ public sealed class StartedByHandTests : IDisposable
         return started;
     }
 
-    private async Task<int> ProbeAsync(string service, Dictionary<string, string> environment, CancellationToken cancellationToken)
+    private async Task<int> ProbeAsync(ComposedServices services, string service, CancellationToken cancellationToken)
     {
-        await using var probe = _programs.Start(service, environment, "--probe");
+        await using var probe = _programs.Start(service, Environment(services, service), "--probe");
         return await probe.ExitCodeAsync(cancellationToken);
     }
 
