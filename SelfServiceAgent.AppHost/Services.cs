@@ -100,7 +100,6 @@ internal static class Services
         if (builder.Resources.OfType<ParameterResource>().SingleOrDefault(p => p.Name == name) is { } existing)
             return builder.CreateResourceBuilder(existing);
 
-        var madeUp = new GenerateParameterDefault { MinLength = 43, Special = false };
-        return builder.AddParameter(name, madeUp, secret: true, persist: !builder.Flag(LocalData.FreshKey));
+        return builder.AddParameter(name, MadeUp.Secret, secret: true, persist: !builder.Flag(LocalData.FreshKey));
     }
 }

@@ -7,6 +7,9 @@ namespace SelfServiceAgent.AppHost.Publishing;
 /// </summary>
 internal static class Images
 {
+    /// <summary>Who runs in our images, and whose group: see <c>eng/Image.props</c>.</summary>
+    public const int User = 1654;
+
     private const string DockersOwn = "docker.io", DockersLibrary = "library/";
 
     /// <summary>A server's image as people write it, <c>rabbitmq:4.3</c>, and its tag.</summary>

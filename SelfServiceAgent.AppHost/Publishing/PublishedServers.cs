@@ -8,9 +8,7 @@ internal static class PublishedServers
 {
     public static IResourceBuilder<PostgresServerResource> AddPublishedPostgres(this IDistributedApplicationBuilder builder, string name)
     {
-        // Letters and digits only: in a connection string or an address nothing of it needs escaping.
-        var madeUp = new GenerateParameterDefault { MinLength = 43, Special = false };
-        var password = builder.AddParameter($"{name}-password", madeUp, secret: true);
+        var password = builder.AddParameter($"{name}-password", MadeUp.Secret, secret: true);
         return builder.AddPostgres(name, password: password).WithDataVolume($"{name}-data");
     }
 

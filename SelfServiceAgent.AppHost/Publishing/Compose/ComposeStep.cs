@@ -38,7 +38,7 @@ internal static class ComposeStep
             "self-service-agent",
             all,
             ComposeNetworks.All,
-            servers.Volumes.ToDictionary(volume => volume, _ => new ComposeVolume()));
+            graph.Servers.SelectMany(ServerServices.VolumesOf).ToDictionary(volume => volume.Source!, _ => new ComposeVolume()));
         return
         [
             KeyValuePair.Create("docker-compose.yaml", Head + _yaml.Serialize(file)),

@@ -3,9 +3,6 @@ namespace SelfServiceAgent.AppHost.Publishing.Compose;
 /// <summary>Our services, and for each what migrates its tables before it starts.</summary>
 internal sealed class OurServices(ComposeVariables variables, string repository, string tag)
 {
-    // The user that .NET's images bring with them.
-    private const string User = "1654:1654";
-
     public static string MigrationOf(PublishedService service) => $"migrate-{service.Name}";
 
     public ComposeService Of(PublishedService service, PublishedGraph graph) => Confined(service, service.Environment) with
@@ -36,7 +33,7 @@ internal sealed class OurServices(ComposeVariables variables, string repository,
     private ComposeService Confined(PublishedService service, IEnumerable<KeyValuePair<string, object>> environment) => new()
     {
         Image = $"{variables.Optional("IMAGE_REPOSITORY", repository)}/{service.Name}:{variables.Optional("IMAGE_TAG", tag)}",
-        User = User,
+        User = $"{Images.User}:{Images.User}",
         ReadOnly = true,
         Tmpfs = ["/tmp"],
         CapDrop = ["ALL"],

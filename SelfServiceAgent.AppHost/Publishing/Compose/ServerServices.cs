@@ -5,9 +5,8 @@ namespace SelfServiceAgent.AppHost.Publishing.Compose;
 /// <summary>The database and the broker: the containers of the app model, each with its volume and a question to its health.</summary>
 internal sealed class ServerServices(ComposeVariables variables)
 {
-    private readonly List<string> _volumes = [];
-
-    public IReadOnlyList<string> Volumes => _volumes;
+    public static IEnumerable<ContainerMountAnnotation> VolumesOf(ContainerResource server) =>
+        server.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume);
 
     public async Task<ComposeService> OfAsync(ContainerResource server, PipelineStepContext context)
     {
@@ -26,7 +25,7 @@ internal sealed class ServerServices(ComposeVariables variables)
             Restart = "unless-stopped",
             StopGracePeriod = "1m",
             Environment = environment,
-            Volumes = VolumesOf(server),
+            Volumes = [.. VolumesOf(server).Select(volume => $"{volume.Source}:{volume.Target}")],
             Networks = [ComposeNetworks.Back],
             Healthcheck = postgres is null ? Broker : Database(variables.Of(postgres.UserNameReference), postgres.Databases.Single().Value),
         };
@@ -38,18 +37,4 @@ internal sealed class ServerServices(ComposeVariables variables)
 
     private static ComposeHealthcheck Broker =>
         new(["CMD", "rabbitmq-diagnostics", "-q", "check_port_connectivity"], "15s", "10s", Retries: 5, StartPeriod: "60s");
-
-    // The app model names a volume after its application and its directory on this machine; compose puts the project's name before its own.
-    private List<string> VolumesOf(ContainerResource server)
-    {
-        var volumes = new List<string>();
-        foreach (var mount in server.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume))
-        {
-            var name = $"{server.Name}-data";
-            _volumes.Add(name);
-            volumes.Add($"{name}:{mount.Target}");
-        }
-
-        return volumes;
-    }
 }

@@ -7,9 +7,6 @@ internal static class PodParts
 {
     public const string Port = "http";
 
-    // The user that .NET's images bring with them.
-    private const long User = 1654;
-
     public static V1PodSpec Pod(string account, params IList<V1Container> containers) => new()
     {
         ServiceAccountName = account,
@@ -18,9 +15,9 @@ internal static class PodParts
         SecurityContext = new V1PodSecurityContext
         {
             RunAsNonRoot = true,
-            RunAsUser = User,
-            RunAsGroup = User,
-            FsGroup = User,
+            RunAsUser = Images.User,
+            RunAsGroup = Images.User,
+            FsGroup = Images.User,
             SeccompProfile = new V1SeccompProfile { Type = "RuntimeDefault" },
         },
         Containers = containers,

@@ -5,6 +5,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using AppHost.Tests.Publishing;
+using AppHost.Tests.Support;
 
 namespace AppHost.Tests.ByHand;
 

@@ -3,9 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace AppHost.Tests.Publishing;
 
-public sealed partial class ComposeTests(Publications publications)
+public sealed class ComposeTests(Publications publications)
 {
-    private readonly YamlMappingNode _file = Read(publications.Compose);
+    private readonly YamlMappingNode _file = ComposeText.Read(publications.Compose);
 
     [Fact]
     public async Task What_has_a_port_of_the_machine_is_there_once()
@@ -18,10 +18,10 @@ public sealed partial class ComposeTests(Publications publications)
     [Fact]
     public void Every_variable_is_named_in_the_example()
     {
-        var compose = publications.Compose.Files["docker-compose.yaml"];
+        var compose = publications.Compose.Files[ComposeText.File];
         var example = publications.Compose.Files[".env.example"].Split('\n');
-        var variables = Variable().Matches(compose).DistinctBy(match => match.Value).ToList();
-        Assert.Equal(compose.Split("${").Length - 1, Variable().Count(compose));
+        var variables = ComposeText.Variable().Matches(compose).DistinctBy(match => match.Value).ToList();
+        Assert.Equal(compose.Split("${").Length - 1, ComposeText.Variable().Count(compose));
         Assert.All(variables, match => Assert.Contains(LineOf(match), example));
         var required = example.Where(line => line.Length > 0 && line[0] != '#');
         Assert.Equal(["MESSAGING_PASSWORD=", "POSTGRES_PASSWORD=", "SERVICE_KEY="], required);
@@ -71,7 +71,7 @@ public sealed partial class ComposeTests(Publications publications)
     [Fact]
     public void Servers_elsewhere_are_given_by_connection_strings()
     {
-        var services = Read(publications.ComposeExternal)["services"];
+        var services = ComposeText.Read(publications.ComposeExternal)["services"];
         Assert.True(Has(services, "request-manager"));
         Assert.False(Has(services, "postgres"));
         Assert.False(Has(services, "messaging"));
@@ -106,14 +106,4 @@ public sealed partial class ComposeTests(Publications publications)
         var name = variable.Groups["name"].Value;
         return variable.Groups["default"].Success ? $"#{name}={variable.Groups["default"].Value}" : $"{name}=";
     }
-
-    private static YamlMappingNode Read(Publication publication)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(publication.Files["docker-compose.yaml"]));
-        return (YamlMappingNode)stream.Documents.Single().RootNode;
-    }
-
-    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)(:-(?<default>[^}]*)|:\?[^}]+)\}", RegexOptions.ExplicitCapture)]
-    private static partial Regex Variable();
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace AppHost.Tests.ByHand;
+namespace AppHost.Tests.Support;
 
 /// <summary>A program started with the variables it is given, and no other but those that say where programs and files are.</summary>
 internal sealed class StartedProgram : IAsyncDisposable
@@ -10,7 +10,7 @@ internal sealed class StartedProgram : IAsyncDisposable
     private const int Terminate = 15;
 
     private static readonly TimeSpan _stopTime = TimeSpan.FromSeconds(20);
-    private static readonly string[] _inherited = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT"];
+    private static readonly string[] _inherited = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_CLI_HOME"];
 
     private readonly StringBuilder _said = new();
     private readonly Process _process;
