@@ -19,6 +19,7 @@ internal static class DeliveriesExtensions
         services.AddSingleton<TestMessageLimit>();
         services.AddSingleton<WakeUp>();
         services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<Circuits>();
         services.AddSingleton<DeliveryAttempter>();
         services.AddSingleton<DeliveryBooks>();

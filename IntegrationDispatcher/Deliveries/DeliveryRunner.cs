@@ -11,16 +11,11 @@ namespace IntegrationDispatcher.Deliveries;
 /// end for a moment, cuts the rest and hands them over to another replica.
 /// </summary>
 internal sealed partial class DeliveryRunner(
-    DeliveryQueue queue, PreferenceCache preferences, DeliveryWork work, Circuits circuits, WakeUp wakeUp, IOptions<DeliveriesOptions> options,
-    IHostApplicationLifetime lifetime, ILogger<DeliveryRunner> logger) : BackgroundService
+    DeliveryClaims claims, DeliveryQueue queue, PreferenceCache preferences, DeliveryWork work, Circuits circuits, WakeUp wakeUp,
+    IOptions<DeliveriesOptions> options, IHostApplicationLifetime lifetime, ILogger<DeliveryRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
-
-    // A claim reads past all that is due to far sides that are full. Where these are many it takes long, and then the database rests from it: the
-    // next one has more places to fill.
-    private static readonly TimeSpan _quickClaim = TimeSpan.FromMilliseconds(10);
-    private const int RestPerClaim = 2;
 
     // Together well below the 5 s in which a replica must be gone.
     private static readonly TimeSpan _graceTime = TimeSpan.FromSeconds(1.5);
@@ -28,6 +23,7 @@ internal sealed partial class DeliveryRunner(
 
     private readonly ConcurrentDictionary<long, HeldDelivery> _held = new();
     private readonly DeliveriesOptions _options = options.Value;
+    private long _claimedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -68,27 +64,28 @@ internal sealed partial class DeliveryRunner(
 
     private async Task ClaimAllDueAsync(CancellationToken cancellationToken)
     {
+        // Places become free one by one; those of a few milliseconds share a claim.
+        if (Paces.Steady - Stopwatch.GetElapsedTime(_claimedAt) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
+        _claimedAt = Stopwatch.GetTimestamp();
+        var look = Look.Oldest;
         while (_options.Concurrency - _held.Count is > 0 and var free) // when none is free, the next attempt to end raises the signal
         {
-            var started = Stopwatch.GetTimestamp();
-            var claimed = await ClaimAsync(free, cancellationToken);
-            var took = Stopwatch.GetElapsedTime(started);
-            if (claimed.Count > 0) await StartAsync(claimed, cancellationToken);
-            if (took > _quickClaim) await Task.Delay(took * RestPerClaim, cancellationToken);
-            // One that has just become full may have hidden others behind its many due deliveries.
-            if (claimed.Count == 0 || (claimed.Count < free && PlacesNow(free) is { FullTypes: [], FullDestinations: [] })) return;
+            var claim = await ClaimAsync(look, free, cancellationToken);
+            if (claim.Deliveries.Count > 0) await StartAsync(claim.Deliveries, cancellationToken);
+            if (claim.Next is not { } next) return;
+            look = next;
         }
     }
 
     // Not cut by a stop: a cancelled claim may have been committed, and nobody would try or give back what it took until the lease expires.
-    private async Task<IReadOnlyList<DueDelivery>> ClaimAsync(int free, CancellationToken cancellationToken)
+    private async Task<Claim> ClaimAsync(Look look, int free, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource();
         await using var stop = cancellationToken.Register(() => late.CancelAfter(_cutTime));
-        var claimed = await queue.ClaimAsync(PlacesNow(free), _held.Keys, late.Token);
-        if (!cancellationToken.IsCancellationRequested || claimed.Count == 0) return claimed;
-        await ReleaseAsync(claimed);
-        return [];
+        var claim = await claims.ClaimAsync(look, PlacesNow(free), _held.Keys, late.Token);
+        if (!cancellationToken.IsCancellationRequested || claim.Deliveries.Count == 0) return claim;
+        await ReleaseAsync(claim.Deliveries);
+        return new([], null);
     }
 
     private async Task StartAsync(IReadOnlyList<DueDelivery> claimed, CancellationToken cancellationToken)

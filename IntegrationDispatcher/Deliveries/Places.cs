@@ -1,3 +1,4 @@
+using IntegrationDispatcher.Preferences;
 using SelfServiceAgent.Contracts;
 
 namespace IntegrationDispatcher.Deliveries;
@@ -9,6 +10,8 @@ namespace IntegrationDispatcher.Deliveries;
 internal sealed record Places(int Free, IReadOnlyDictionary<IntegrationType, int> ByType, IReadOnlyDictionary<string, int> ByDestination)
 {
     public string[] FullTypes => [.. ByType.Where(entry => entry.Value <= 0).Select(entry => EnumText.Of(entry.Key))];
+
+    public string[] OpenTypes => [.. DeliveryTypes.All.Where(type => ByType.GetValueOrDefault(type, 1) > 0).Select(EnumText.Of)];
 
     public string[] FullDestinations => [.. ByDestination.Where(entry => entry.Value <= 0).Select(entry => entry.Key)];
 }

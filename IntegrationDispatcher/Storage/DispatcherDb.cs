@@ -203,10 +203,12 @@ internal sealed class DispatcherDb(DbContextOptions<DispatcherDb> options) : DbC
         row.HasIndex(r => new { r.PlanId, r.IntegrationType }).IsUnique();
         row.HasIndex(r => new { r.UserId, r.Id });
         row.HasIndex(r => r.NextAttemptAt).HasFilter("next_attempt_at is not null");
+        row.HasIndex(r => new { r.IntegrationType, r.Destination, r.NextAttemptAt, r.Priority, r.Id })
+            .HasFilter("next_attempt_at is not null").HasDatabaseName("ix_delivery_logs_far_side");
+        row.HasIndex(r => r.ExpiresAt).HasFilter("next_attempt_at is not null");
         row.HasIndex(r => r.CreatedAt).HasFilter("status in ('FAILED', 'EXPIRED')");
         row.Property(r => r.BegunAttempts).HasDefaultValue(0);
         row.Property(r => r.OrderKey).HasMaxLength(600);
-        row.HasIndex(r => new { r.OrderKey, r.Id }).HasFilter("order_key is not null and next_attempt_at is not null");
     }
 
     private sealed class JsonText() : ValueConverter<JsonObject, string>(

@@ -95,6 +95,7 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
     private sealed class World : IAsyncDisposable
     {
         private readonly NpgsqlDataSource _database;
+        private readonly DeliveryClaims _claims;
         private readonly DeliveryQueue _queue;
         private readonly DeliveryBooks _books;
         private readonly DeliveriesOptions _options = new() { ConcurrencyPerDestination = 2, Lease = TimeSpan.FromMinutes(10) };
@@ -105,6 +106,7 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
         private World(NpgsqlDataSource database)
         {
             _database = database;
+            _claims = new(database, Options.Create(_options));
             _queue = new(database, Options.Create(_options));
             _books = new(database, null!, Options.Create(_options)); // no override goes away here
         }
@@ -174,7 +176,7 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
         {
             var places = PlacesOf(replica, free);
             var fitting = ClaimableBy(replica).GroupBy(delivery => delivery.Destination).Sum(group => Math.Min(group.Count(), PlacesAt(group.Key)));
-            var claimed = await _queue.ClaimAsync(places, Held(replica), default);
+            var claimed = (await _claims.ClaimAsync(Look.Oldest, places, Held(replica), default)).Deliveries;
             Assert.Equal(Math.Min(free, fitting), claimed.Count);
             Take(replica, places, claimed);
 
@@ -185,8 +187,8 @@ public sealed class DeliveryInterleavingTests(DispatcherPostgres postgres)
         private async Task AllClaimAsync(int free)
         {
             var places = _hands.Select((_, replica) => PlacesOf(replica, free)).ToList();
-            var claims = await Task.WhenAll(places.Select((place, replica) => _queue.ClaimAsync(place, Held(replica), default)));
-            foreach (var (replica, claimed) in claims.Index()) Take(replica, places[replica], claimed);
+            var claims = await Task.WhenAll(places.Select((place, replica) => _claims.ClaimAsync(Look.Oldest, place, Held(replica), default)));
+            foreach (var (replica, claimed) in claims.Index()) Take(replica, places[replica], claimed.Deliveries);
         }
 
         private void Take(int replica, Places places, IReadOnlyList<DueDelivery> claimed)

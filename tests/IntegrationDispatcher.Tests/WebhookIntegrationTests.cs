@@ -41,6 +41,16 @@ public sealed class WebhookIntegrationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("https://hooks.example.com/some/path?key=1", "https://hooks.example.com")]
+    [InlineData("http://hooks.example.com:8080", "http://hooks.example.com:8080")]
+    public void Who_shares_a_host_shares_its_places(string url, string destination) =>
+        Assert.Equal(destination, new WebhookIntegration(_client, TimeProvider.System).DestinationOf(new() { ["url"] = url }));
+
+    [Fact]
+    public void Hosts_longer_than_any_are_one_far_side() => Assert.InRange(
+        new WebhookIntegration(_client, TimeProvider.System).DestinationOf(new() { ["url"] = $"https://{string.Concat(Enumerable.Repeat("üüüü.", 400))}com" })!.Length, 1, 300);
+
+    [Theory]
     [InlineData("""{"auth_type":"bearer","auth_token":"t"}""", "Authorization", "Bearer t")]
     [InlineData("""{"auth_type":"basic","username":"u","password":"p"}""", "Authorization", "Basic dTpw")]
     [InlineData("""{"auth_type":"api_key","api_key":"k"}""", "X-Api-Key", "k")]

@@ -10,6 +10,10 @@ namespace IntegrationDispatcher.Integrations.Webhook;
 /// <summary>Sends a message as JSON to an address the person chose.</summary>
 internal sealed class WebhookIntegration(WebhookClient client, TimeProvider clock) : IIntegration
 {
+    // A host's name has 253 characters at most. Longer ones lead nowhere, and would not fit into an index.
+    private const int MaxDestination = 300;
+    private const string Nowhere = "webhook:nowhere";
+
     private static readonly TimeSpan _bodyTime = TimeSpan.FromSeconds(2);
 
     public IntegrationType Type => IntegrationType.Webhook;
@@ -18,7 +22,11 @@ internal sealed class WebhookIntegration(WebhookClient client, TimeProvider cloc
 
     public string? Objection(JsonObject config) => WebhookConfig.Objection(config);
 
-    public string? DestinationOf(JsonObject config) => WebhookConfig.Read(config)?.Url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+    public string? DestinationOf(JsonObject config) => WebhookConfig.Read(config)?.Url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) switch
+    {
+        { Length: > MaxDestination } => Nowhere,
+        var server => server,
+    };
 
     public async Task<Outcome> TryAsync(Message message, JsonObject config, CancellationToken cancellationToken)
     {

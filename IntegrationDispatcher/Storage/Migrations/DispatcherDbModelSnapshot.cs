@@ -234,13 +234,13 @@ namespace IntegrationDispatcher.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_delivery_logs_delivery_id");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_delivery_logs_expires_at")
+                        .HasFilter("next_attempt_at is not null");
+
                     b.HasIndex("NextAttemptAt")
                         .HasDatabaseName("ix_delivery_logs_next_attempt_at")
                         .HasFilter("next_attempt_at is not null");
-
-                    b.HasIndex("OrderKey", "Id")
-                        .HasDatabaseName("ix_delivery_logs_order_key_id")
-                        .HasFilter("order_key is not null and next_attempt_at is not null");
 
                     b.HasIndex("PlanId", "IntegrationType")
                         .IsUnique()
@@ -248,6 +248,10 @@ namespace IntegrationDispatcher.Storage.Migrations
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_delivery_logs_user_id_id");
+
+                    b.HasIndex("IntegrationType", "Destination", "NextAttemptAt", "Priority", "Id")
+                        .HasDatabaseName("ix_delivery_logs_far_side")
+                        .HasFilter("next_attempt_at is not null");
 
                     b.ToTable("delivery_logs", null, t =>
                         {

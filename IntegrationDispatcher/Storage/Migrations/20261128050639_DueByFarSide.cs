@@ -1,0 +1,48 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace IntegrationDispatcher.Storage.Migrations
+{
+    /// <inheritdoc />
+    public partial class DueByFarSide : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_delivery_logs_order_key_id",
+                table: "delivery_logs");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delivery_logs_expires_at",
+                table: "delivery_logs",
+                column: "expires_at",
+                filter: "next_attempt_at is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delivery_logs_far_side",
+                table: "delivery_logs",
+                columns: new[] { "integration_type", "destination", "next_attempt_at", "priority", "id" },
+                filter: "next_attempt_at is not null");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_delivery_logs_expires_at",
+                table: "delivery_logs");
+
+            migrationBuilder.DropIndex(
+                name: "ix_delivery_logs_far_side",
+                table: "delivery_logs");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delivery_logs_order_key_id",
+                table: "delivery_logs",
+                columns: new[] { "order_key", "id" },
+                filter: "order_key is not null and next_attempt_at is not null");
+        }
+    }
+}
