@@ -9,9 +9,11 @@ internal static class ClaimSql
     /// <summary>Of what has been due longest, whoever it is for, and of what has expired. It has seen all that is due when there was less than it looked for.</summary>
     public const string OfOldest = $"""
         with oldest as (
-          select {Seen} from delivery_logs d where {IsFree} order by d.next_attempt_at limit $2),
+          select {Seen} from delivery_logs d where d.next_attempt_at <= now() and {IsFree} order by d.next_attempt_at limit $2),
         expired as (
-          select {Seen} from delivery_logs d where d.expires_at < now() and {IsFree} order by d.expires_at limit $2),
+          select {Seen} from delivery_logs d
+          where num_nulls(d.next_attempt_at) < 1 and d.expires_at < now() and coalesce(d.next_attempt_at <= now(), false) and {IsFree}
+          order by d.expires_at limit $2),
         seen as (
           select * from oldest union all select * from expired where id not in (select id from oldest)),
         outlook as (
@@ -28,13 +30,13 @@ internal static class ClaimSql
           select t.integration_type, n.destination, 1
           from unnest($15::text[], $16::text[]) as t (integration_type, visited) cross join lateral (
             select d.destination from delivery_logs d
-            where d.next_attempt_at is not null and d.integration_type = t.integration_type and d.destination > t.visited
+            where num_nulls(d.next_attempt_at) = 0 and d.integration_type = t.integration_type and d.destination > t.visited
             order by d.destination limit 1) n
           union all
           select f.integration_type, n.destination, f.number + 1
           from far_side f cross join lateral (
             select d.destination from delivery_logs d
-            where d.next_attempt_at is not null and d.integration_type = f.integration_type and d.destination > f.destination
+            where num_nulls(d.next_attempt_at) = 0 and d.integration_type = f.integration_type and d.destination > f.destination
             order by d.destination limit 1) n
           where f.number < $17),
         open as (
@@ -43,11 +45,13 @@ internal static class ClaimSql
           where coalesce(known.free, $5) > 0),
         seen as (
           select s.*, o.places from open o cross join lateral (
-            select {Seen} from delivery_logs d where d.integration_type = o.integration_type and d.destination = o.destination and {IsFree}
+            select {Seen} from delivery_logs d
+            where {IsDueThere} and d.integration_type = o.integration_type and d.destination = o.destination and {IsFree}
             order by d.next_attempt_at, d.priority, d.id limit o.places + $2) s
           union all
           select s.*, $6 from unnest($15::text[]) as t (integration_type) cross join lateral (
-            select {Seen} from delivery_logs d where d.integration_type = t.integration_type and d.destination is null and {IsFree}
+            select {Seen} from delivery_logs d
+            where {IsDueThere} and d.integration_type = t.integration_type and d.destination is null and {IsFree}
             order by d.next_attempt_at, d.priority, d.id limit $6 + $2) s),
         outlook as (
           select exists (select 1 from far_side where number = $17),
@@ -65,7 +69,11 @@ internal static class ClaimSql
         "d.id, d.plan_id, d.integration_type, d.destination, d.next_attempt_at, d.priority, d.attempts, d.order_key, d.expires_at";
 
     // What is in somebody's hand is not counted as seen: it is few, and ends.
-    private const string IsFree = "d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now()) and d.id <> all ($8)";
+    private const string IsFree = "(d.leased_until is null or d.leased_until < now()) and d.id <> all ($8)";
+
+    // Statistics of a quiet time say that nothing is due, and then any index of what is due looks as good as another, to be read whole. So each says in
+    // its own words what is due, and can only be used by who says the same; a comparison of rows does not speak for the other indices.
+    private const string IsDueThere = "num_nulls(d.next_attempt_at) = 0 and (d.next_attempt_at, d.priority) <= (now(), 2147483647)";
 
     // "next_attempt_at is not null" means under way. What has an order waits for those of its session that come before it, and for a number
     // that is still on its way here; what is of lower priority waits, for as long as the patience lasts, for those nobody has begun. What

@@ -18,13 +18,13 @@ namespace IntegrationDispatcher.Storage.Migrations
                 name: "ix_delivery_logs_expires_at",
                 table: "delivery_logs",
                 column: "expires_at",
-                filter: "next_attempt_at is not null");
+                filter: "num_nulls(next_attempt_at) < 1");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_logs_far_side",
                 table: "delivery_logs",
                 columns: new[] { "integration_type", "destination", "next_attempt_at", "priority", "id" },
-                filter: "next_attempt_at is not null");
+                filter: "num_nulls(next_attempt_at) = 0");
         }
 
         /// <inheritdoc />

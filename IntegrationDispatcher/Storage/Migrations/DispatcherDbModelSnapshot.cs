@@ -236,7 +236,7 @@ namespace IntegrationDispatcher.Storage.Migrations
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_delivery_logs_expires_at")
-                        .HasFilter("next_attempt_at is not null");
+                        .HasFilter("num_nulls(next_attempt_at) < 1");
 
                     b.HasIndex("NextAttemptAt")
                         .HasDatabaseName("ix_delivery_logs_next_attempt_at")
@@ -251,7 +251,7 @@ namespace IntegrationDispatcher.Storage.Migrations
 
                     b.HasIndex("IntegrationType", "Destination", "NextAttemptAt", "Priority", "Id")
                         .HasDatabaseName("ix_delivery_logs_far_side")
-                        .HasFilter("next_attempt_at is not null");
+                        .HasFilter("num_nulls(next_attempt_at) = 0");
 
                     b.ToTable("delivery_logs", null, t =>
                         {
