@@ -26,8 +26,8 @@ public sealed class AttemptsInMailboxesTests(AgentPostgres postgres)
         await ExecuteAsync(database, """
             insert into agent_mailboxes (session_id, next_seq, ready_at, next_agent_id) select gen_random_uuid(), 2, now(), 'known';
             insert into agent_turns (request_id, session_id, session_seq, status, request, attempts, completed_at)
-                select gen_random_uuid(), session_id, 1, 'ANSWERED', '{}', 1, now() from agent_mailboxes
-                union all select gen_random_uuid(), session_id, 2, 'WAITING', '{}', 4, null from agent_mailboxes;
+                select gen_random_uuid(), session_id, 1, 'ANSWERED', '{}'::jsonb, 1, now() from agent_mailboxes
+                union all select gen_random_uuid(), session_id, 2, 'WAITING', '{}'::jsonb, 4, null from agent_mailboxes;
             insert into agent_mailboxes (session_id, next_seq) select gen_random_uuid(), 2;
             """);
 
