@@ -37,7 +37,7 @@ public sealed class MailboxClaimTests(AgentPostgres postgres) : IAsyncLifetime
     [InlineData(false)] // the database has not looked since nothing waited
     public async Task A_claim_reads_no_more_than_it_takes_however_many_wait(bool isKnownToTheDatabase)
     {
-        await ExecuteAsync("analyze agent_mailboxes");
+        await ExecuteAsync("vacuum analyze agent_mailboxes");
         const int slots = 32, pagesOfOne = 50;
         var crowded = $"agent-{Guid.NewGuid():N}";
         _sessions.AddRange(Enumerable.Range(0, 20_000).Select(_ => Guid.NewGuid()));
