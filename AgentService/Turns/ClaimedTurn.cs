@@ -10,6 +10,7 @@ namespace AgentService.Turns;
 /// <param name="AgentId">The agent to answer.</param>
 /// <param name="Attempt">From 1; counts this one.</param>
 /// <param name="AnsweredBefore">When the session's turn before this was answered.</param>
+/// <param name="StartedAt">When it was claimed, by the database's clock.</param>
 /// <param name="IsReadable">False when the stored request is not what this version understands; then it can only be answered as failed.</param>
 internal sealed record ClaimedTurn(
     RequestCreated Request,
@@ -25,7 +26,8 @@ internal sealed record ClaimedTurn(
     string? TraceParent,
     TimeSpan Lag,
     bool IsReadable = true,
-    DateTimeOffset? AnsweredBefore = null)
+    DateTimeOffset? AnsweredBefore = null,
+    DateTimeOffset? StartedAt = null)
 {
     public Guid SessionId => Request.SessionId;
 

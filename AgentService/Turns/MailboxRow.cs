@@ -28,6 +28,12 @@ public sealed class MailboxRow
     /// <summary>Counts the leases; a fencing token.</summary>
     public long Epoch { get; set; }
 
+    /// <summary>
+    /// How often the next turn was begun. Counted before it begins, so that a turn that kills its process cannot loop; and here, because the claim writes
+    /// this row anyway.
+    /// </summary>
+    public int Attempts { get; set; }
+
     /// <summary>The claim that took the lease; several mailboxes may be taken by one.</summary>
     public Guid? ClaimId { get; set; }
 
@@ -46,6 +52,7 @@ internal sealed class MailboxRowConfiguration : IEntityTypeConfiguration<Mailbox
         builder.Property(mailbox => mailbox.CurrentAgentId).HasMaxLength(255);
         builder.Property(mailbox => mailbox.ConversationContext).HasColumnType("jsonb");
         builder.Property(mailbox => mailbox.Epoch).HasDefaultValue(0L);
+        builder.Property(mailbox => mailbox.Attempts).HasDefaultValue(0);
         builder.HasIndex(mailbox => new { mailbox.NextAgentId, mailbox.ReadyAt }).HasFilter("ready_at is not null");
         builder.HasIndex(mailbox => mailbox.ClaimId).HasFilter("claim_id is not null");
     }

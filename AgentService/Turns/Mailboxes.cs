@@ -50,7 +50,7 @@ internal sealed class Mailboxes : IAsyncDisposable
                 new NpgsqlParameter<TimeSpan> { TypedValue = _options.Lease },
             },
         });
-        commands.BatchCommands.Add(new(MailboxSql.BeginTurns) { Parameters = { claim.Clone() } });
+        commands.BatchCommands.Add(new(MailboxSql.ClaimedTurns) { Parameters = { claim.Clone() } });
         await using var reader = await commands.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<ClaimedTurn>();
         while (await reader.ReadAsync(cancellationToken)) claimed.Add(TurnOf(reader, known));
@@ -114,6 +114,8 @@ internal sealed class Mailboxes : IAsyncDisposable
             Sql.JsonColumn(Array.ConvertAll(ended, one => one.Response.SessionUpdate?.ConversationContext?.ToJsonString())),
             new NpgsqlParameter<TimeSpan> { TypedValue = _options.RepublishAfter },
             new NpgsqlParameter<string> { TypedValue = AgentDirectory.RouterName },
+            new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.Attempt) },
+            new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = Array.ConvertAll(ended, one => one.Turn.StartedAt) },
         },
     };
 
@@ -141,7 +143,7 @@ internal sealed class Mailboxes : IAsyncDisposable
         return new(
             request ?? Unreadable(row), row.GetInt32(1), row.GetInt64(2), ClaimedTurn.BulkheadOf(agentId, known), agentId,
             row.Nullable<string>(4), row.Nullable<string>(5), row.GetInt32(6), row.Nullable<string>(7), row.Nullable<string>(8), row.Nullable<string>(9), row.GetTimeSpan(10),
-            IsReadable: request is not null, row.Nullable<DateTimeOffset?>(14));
+            IsReadable: request is not null, row.Nullable<DateTimeOffset?>(14), row.GetFieldValue<DateTimeOffset>(15));
     }
 
     private static RequestCreated? RequestIn(string json)

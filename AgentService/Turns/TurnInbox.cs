@@ -19,7 +19,7 @@ internal sealed class TurnInbox(NpgsqlDataSource database, IOptions<TurnOptions>
     private const string LockMailboxes = "select from agent_mailboxes where session_id = any($1) order by session_id for update";
 
     // A number that its mailbox has passed was answered, also when its turn has been forgotten since. A turn that is begun at once is counted as
-    // an attempt where it is written; one that finds no slot is left ready for whoever has one.
+    // an attempt in the same statement; one that finds no slot is left ready for whoever has one.
     private const string InsertTurns = """
         with arrived as (
             select a.*, a.session_seq = m.next_seq and m.ready_at is null as is_next, coalesce(a.target_agent_id, m.current_agent_id, $9) as agent_id
@@ -32,22 +32,20 @@ internal sealed class TurnInbox(NpgsqlDataSource database, IOptions<TurnOptions>
             from (select request_id, agent_id, case when agent_id = any($10) then agent_id else $9 end as bulkhead from arrived where is_next) n
             left join unnest($11, $12) as f(bulkhead, slots) using (bulkhead)
         ), stored as (
-            insert into agent_turns (request_id, session_id, session_seq, status, request, target_agent_id, reply_to, correlation_id, trace_parent,
-                attempts, started_at)
-            select a.request_id, a.session_id, a.session_seq, 'WAITING', a.request, a.target_agent_id, a.reply_to, a.correlation_id, a.trace_parent,
-                case when p.is_begun then 1 else 0 end, case when p.is_begun then now() end
-            from arrived a left join placed p using (request_id)
+            insert into agent_turns (request_id, session_id, session_seq, status, request, target_agent_id, reply_to, correlation_id, trace_parent)
+            select a.request_id, a.session_id, a.session_seq, 'WAITING', a.request, a.target_agent_id, a.reply_to, a.correlation_id, a.trace_parent
+            from arrived a
             order by a.request_id
             on conflict (request_id) do nothing
             returning request_id, session_id, session_seq
         )
         update agent_mailboxes m
         set ready_at = now(), next_agent_id = p.agent_id, epoch = m.epoch + case when p.is_begun then 1 else 0 end,
-            claim_id = case when p.is_begun then $13 end, leased_until = case when p.is_begun then now() + $14 end
+            attempts = case when p.is_begun then 1 else 0 end, claim_id = case when p.is_begun then $13 end, leased_until = case when p.is_begun then now() + $14 end
         from stored s join placed p using (request_id)
         where m.session_id = s.session_id
         returning s.request_id, p.is_begun, m.epoch, m.next_agent_id, m.current_agent_id, m.conversation_context,
-            (select b.completed_at from agent_turns b where b.session_id = s.session_id and b.session_seq = s.session_seq - 1)
+            (select b.completed_at from agent_turns b where b.session_id = s.session_id and b.session_seq = s.session_seq - 1), now()
         """;
 
     // Asked again although it is answered: whoever asked has not got the answer.
@@ -110,7 +108,8 @@ internal sealed class TurnInbox(NpgsqlDataSource database, IOptions<TurnOptions>
 
     private static ClaimedTurn TurnOf(Envelope<RequestCreated> request, string agentId, string bulkhead, NpgsqlDataReader row) => new(
         request.Data, request.SessionSeq!.Value, row.GetInt64(2), bulkhead, agentId, row.Nullable<string>(4), row.Nullable<string>(5), Attempt: 1,
-        request.ReplyTo, request.CorrelationId, request.TraceParent, Lag: TimeSpan.Zero, AnsweredBefore: row.Nullable<DateTimeOffset?>(6));
+        request.ReplyTo, request.CorrelationId, request.TraceParent, Lag: TimeSpan.Zero, AnsweredBefore: row.Nullable<DateTimeOffset?>(6),
+        StartedAt: row.GetFieldValue<DateTimeOffset>(7));
 }
 
 /// <param name="Begun">The turns that this replica has claimed.</param>

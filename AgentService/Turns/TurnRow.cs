@@ -32,9 +32,10 @@ public sealed class TurnRow
 
     public string? TraceParent { get; set; }
 
-    /// <summary>How often it was begun. Counted before it begins, so that a turn that kills its process cannot loop.</summary>
+    /// <summary>How often it was begun until it was answered; before that its mailbox counts.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>When the attempt that answered it was begun.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
     public string? AgentId { get; set; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using IntegrationDispatcher.Preferences;
 using Microsoft.Extensions.Options;
+using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 
 namespace IntegrationDispatcher.Deliveries;
@@ -123,12 +124,15 @@ internal sealed partial class DeliveryRunner(
         }
         finally
         {
-            var mayFreeOthers =
-                _held.Count >= _options.Concurrency || held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0;
+            var mayFreeOthers = held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0
+                || _held.Count >= _options.Concurrency || IsFull(held.Due.IntegrationType);
             if (!held.WasCut) _held.TryRemove(KeyValuePair.Create(held.Due.Id, held));
             if (mayFreeOthers) wakeUp.Set();
         }
     }
+
+    // What is due to an integration whose places are all taken waits for the next of them, also when there are others' left.
+    private bool IsFull(IntegrationType type) => _held.Count(held => held.Value.Due.IntegrationType == type) >= _options.ConcurrencyPerType;
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public abstract class PrivatePostgres : IAsyncDisposable
     // Its standard input closes with this process, however that ends.
     private const string UntilInputCloses = """bash "$0" >server.log 2>&1 & server=$!; cat >/dev/null; kill -TERM $server; wait $server""";
 
-    private const string Password = "only-these-tests-know";
+    internal const string Password = "only-these-tests-know";
 
     private static readonly TimeSpan _startTime = TimeSpan.FromMinutes(1), _pause = TimeSpan.FromMilliseconds(100), _stopTime = TimeSpan.FromSeconds(20);
 

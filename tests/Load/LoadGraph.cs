@@ -20,12 +20,15 @@ internal sealed class LoadGraph : IAsyncDisposable
 
     private const string Postgres = "postgres", Database = "llama-agents", FrontDoor = "request-manager";
 
-    // What is still under way when nobody calls any more.
+    // Whether anything is under way when nobody calls any more, asked in the order in which it ends, and no further than to the first that is: counting all
+    // of it five times a second took a quarter of the database's time.
     private const string Open = """
-        select (select count(*) from request_logs where completed_at is null)
-            + (select count(*) from agent_turns where completed_at is null or response_confirmed_at is null)
-            + (select count(*) from request_logs r where not exists (select from delivery_plans p where p.request_id = r.request_id::uuid))
-            + (select count(*) from delivery_logs where next_attempt_at is not null)
+        select case
+            when exists (select from agent_mailboxes where ready_at is not null) then true
+            when exists (select from request_logs where completed_at is null) then true
+            when exists (select from delivery_logs where next_attempt_at is not null) then true
+            when exists (select from agent_turns where completed_at is null or response_confirmed_at is null) then true
+            else exists (select from request_logs r where not exists (select from delivery_plans p where p.request_id = r.request_id::uuid)) end
         """;
 
     public static readonly IReadOnlyList<string> Services = [FrontDoor, "agent-service", Dispatcher];
@@ -133,9 +136,26 @@ internal sealed class LoadGraph : IAsyncDisposable
         while (true)
         {
             await using var command = Data.CreateCommand(Open);
-            if ((long)(await command.ExecuteScalarAsync())! == 0) return;
+            if (!(bool)(await command.ExecuteScalarAsync())!) return;
             await Task.Delay(_pause);
         }
+    }
+
+    /// <summary>By the database's clock.</summary>
+    public async Task<DateTime> NowAsync()
+    {
+        await using var command = Data.CreateCommand("select now()");
+        return (DateTime)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <returns>How many turns were answered since then, and how long it took until the last one was.</returns>
+    public async Task<(long Turns, TimeSpan Time)> AnsweredSinceAsync(DateTime then)
+    {
+        await using var command = Data.CreateCommand("select count(*), coalesce(max(completed_at) - $1, interval '0') from agent_turns where completed_at > $1");
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = then });
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return (row.GetInt64(0), row.GetTimeSpan(1));
     }
 
     /// <summary>Has the database look at what is there, as it does by itself once a minute: plans are made for the tables as they are.</summary>

@@ -11,6 +11,7 @@ namespace AgentService.Tests.Turns;
 /// Requests come in anyhow, and three replicas claim, renew, give back, die and come back late, in every order chance thinks of: each step is
 /// one of the real statements on a real database, so a failure repeats with its seed. How many is <c>MAILBOX_INTERLEAVINGS</c>.
 /// </summary>
+[Collection(nameof(MailboxClaimTests))] // whose claims take what nobody knows, whosever it is
 public sealed class MailboxInterleavingTests(AgentPostgres postgres)
 {
     private const int Sessions = 2, Turns = 4, Replicas = 3;

@@ -9,6 +9,8 @@ public sealed class BulkheadTests(SlowGraph graph) : EndToEndTest(graph)
 {
     private const int Slow = 128, SlotsOfBothReplicas = 64;
 
+    private const string IsBegun = "exists (select from agent_mailboxes m where m.session_id = agent_turns.session_id and m.claim_id is not null)";
+
     private readonly string _crowd = $"crowd-{Guid.NewGuid():N}";
 
     [Fact]
@@ -17,7 +19,7 @@ public sealed class BulkheadTests(SlowGraph graph) : EndToEndTest(graph)
         await Parallel.ForAsync(0, Slow, TestContext.Current.CancellationToken, async (number, _) =>
             (await Graph.Tool.Async().AskToolAsync($"{_crowd}-{number}", "Take your time", SlowGraph.SlowAgent)).Must(202));
         await Poll.UntilAsync(async () => await CountAsync("true") == Slow, "all slow ones are there");
-        await Poll.UntilAsync(async () => await CountAsync("started_at is not null") == SlotsOfBothReplicas, "the slow one has no slot left");
+        await Poll.UntilAsync(async () => await CountAsync(IsBegun) == SlotsOfBothReplicas, "the slow one has no slot left");
         (await Graph.Anyone.AskAsync(Somebody(), "Quick")).Must(200);
 
         Assert.Equal(0, await CountAsync("completed_at is not null"));
