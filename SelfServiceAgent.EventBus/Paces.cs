@@ -9,6 +9,6 @@ public static class Paces
     /// <summary>Nobody waits for it, but something is held meanwhile.</summary>
     public static readonly TimeSpan Steady = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Hardly anybody waits for it.</summary>
-    public static readonly TimeSpan Leisurely = TimeSpan.FromMilliseconds(25);
+    /// <summary>Nobody waits for it, and nothing is held: those who are waited for have the processor meanwhile.</summary>
+    public static readonly TimeSpan Leisurely = TimeSpan.FromMilliseconds(100);
 }

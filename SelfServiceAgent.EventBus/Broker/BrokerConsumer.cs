@@ -10,6 +10,9 @@ internal sealed class BrokerConsumer : IAsyncDisposable
 {
     private static readonly TimeSpan _drainTime = TimeSpan.FromSeconds(2);
 
+    // Each acknowledgement is an entry in the log of the queue's replicas. With a prefetch of 300, 7,500 messages a second can be acknowledged so.
+    private static readonly TimeSpan _settlePace = TimeSpan.FromMilliseconds(40);
+
     private readonly IChannel _channel;
     private readonly MessageTaker _taker;
     private readonly bool _acknowledges;
@@ -95,7 +98,7 @@ internal sealed class BrokerConsumer : IAsyncDisposable
             var together = fresh.Where(tag => tag <= upTo).DefaultIfEmpty().Max();
             if (together > 0) await AcknowledgeAsync(together, multiple: true);
             foreach (var tag in fresh.Where(tag => tag > upTo)) await AcknowledgeAsync(tag, multiple: false);
-            if (!_stopping.IsCancellationRequested) await Task.Delay(Paces.Steady);
+            if (!_stopping.IsCancellationRequested) await Task.Delay(_settlePace);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class TestIntegration : IIntegration, IAsyncDisposable
         IsConfigured = options.Value.Enabled;
         _database = database;
         _clock = clock;
-        _batcher = new(MaxBatch, StoreAsync, Paces.Brisk);
+        _batcher = new(MaxBatch, StoreAsync, Paces.Steady);
     }
 
     public IntegrationType Type => IntegrationType.Test;
