@@ -137,17 +137,18 @@ public sealed class DeliveryClaimsTests(DispatcherPostgres postgres)
 
     // Whatever statistics say: of no rows at all, of rows that are delivered, or of what is there.
     [Theory]
-    [InlineData("", 16)]
-    [InlineData("update delivery_logs set next_attempt_at = null", 16)]
-    [InlineData("update delivery_logs set next_attempt_at = null", 5000)]
-    [InlineData("select", 16)]
-    [InlineData("select", 5000)]
-    public async Task A_claim_reads_little_of_much_that_is_due_and_no_table_whole(string before, int farSides)
+    [InlineData(false, false, 16)]
+    [InlineData(true, true, 16)]
+    [InlineData(true, true, 5000)]
+    [InlineData(true, false, 16)]
+    [InlineData(true, false, 5000)]
+    public async Task A_claim_reads_little_of_much_that_is_due_and_no_table_whole(bool isKnown, bool asDelivered, int farSides)
     {
         var replica = await ReplicaAsync();
         await ExecuteAsync("analyze delivery_plans, delivery_logs");
         await WriteAsync(Enumerable.Range(0, 20_000).Select(number => new Due(Webhook, $"hook-{number % farSides}", 100)));
-        if (before.Length > 0) await ExecuteAsync($"{before}; analyze delivery_plans, delivery_logs");
+        if (asDelivered) await ExecuteAsync("update delivery_logs set next_attempt_at = null");
+        if (isKnown) await ExecuteAsync("vacuum analyze delivery_plans, delivery_logs"); // what is gone would be read once more
         await ExecuteAsync("update delivery_logs set next_attempt_at = now() - interval '100 s' where next_attempt_at is null");
         var full = Enumerable.Range(0, Math.Min(farSides, 200) - 2).Select(number => $"hook-{number}");
 
