@@ -9,15 +9,15 @@ internal static class ClaimSql
     /// <summary>Of what has been due longest, whoever it is for, and of what has expired. It has seen all that is due when there was less than it looked for.</summary>
     public const string OfOldest = $"""
         with oldest as (
-          select {Seen} from delivery_logs d where d.next_attempt_at <= now() and {IsFree} order by d.next_attempt_at limit $2),
+          select {Seen} from delivery_logs d where d.next_attempt_at <= now() and {IsFree} order by d.next_attempt_at limit {ManyOldest}),
         expired as (
           select {Seen} from delivery_logs d
           where num_nulls(d.next_attempt_at) < 1 and d.expires_at < now() and coalesce(d.next_attempt_at <= now(), false) and {IsFree}
-          order by d.expires_at limit $2),
+          order by d.expires_at limit {ManyOldest}),
         seen as (
           select * from oldest union all select * from expired where id not in (select id from oldest)),
         outlook as (
-          select (select count(*) from oldest) >= $2, false, array[]::text[], array[]::text[]),
+          select (select count(*) from oldest) >= {ManyOldest}, false, array[]::text[], array[]::text[]),
         {ClaimSeen}
         """;
 
@@ -25,7 +25,9 @@ internal static class ClaimSql
     /// Of what has been due longest to each far side that is not full, of as many far sides as it may visit, and of what goes to none. One that
     /// is full costs one step, whatever is due to it. It looks some way past those that must wait for others.
     /// </summary>
-    public const string OfFarSides = $"""
+    /// <param name="toOne">How many it sees of what is due to one far side.</param>
+    /// <param name="toNone">How many it sees of what is due, over one integration, to none.</param>
+    public static string OfFarSides(int toOne, int toNone) => FormattableString.Invariant($"""
         with recursive far_side (integration_type, destination, number) as (
           select t.integration_type, n.destination, 1
           from unnest($15::text[], $16::text[]) as t (integration_type, visited) cross join lateral (
@@ -38,7 +40,7 @@ internal static class ClaimSql
             select d.destination from delivery_logs d
             where num_nulls(d.next_attempt_at) = 0 and d.integration_type = f.integration_type and d.destination > f.destination
             order by d.destination limit 1) n
-          where f.number < $17),
+          where f.number < $2),
         open as (
           select f.integration_type, f.destination, least(coalesce(known.free, $5), $6) as places
           from far_side f left join unnest($3::text[], $4::int[]) as known (destination, free) on known.destination = f.destination
@@ -47,22 +49,25 @@ internal static class ClaimSql
           select s.*, o.places from open o cross join lateral (
             select {Seen} from delivery_logs d
             where {IsDueThere} and d.integration_type = o.integration_type and d.destination = o.destination and {IsFree}
-            order by d.next_attempt_at, d.priority, d.id limit o.places + $2) s
+            order by d.next_attempt_at, d.priority, d.id limit {toOne}) s
           union all
-          select s.*, $6 from unnest($15::text[]) as t (integration_type) cross join lateral (
+          select s.*, least($6, $14) from unnest($15::text[]) as t (integration_type) cross join lateral (
             select {Seen} from delivery_logs d
             where {IsDueThere} and d.integration_type = t.integration_type and d.destination is null and {IsFree}
-            order by d.next_attempt_at, d.priority, d.id limit $6 + $2) s),
+            order by d.next_attempt_at, d.priority, d.id limit {toNone}) s),
         outlook as (
-          select exists (select 1 from far_side where number = $17),
+          select exists (select 1 from far_side where number = $2),
             exists (
               select 1 from seen s left join waiting w on w.id = s.id
               group by s.integration_type, s.destination, s.places
-              having count(*) >= s.places + $2 and count(w.id) < s.places),
-            array(select integration_type from far_side where number = $17 order by integration_type),
-            array(select destination from far_side where number = $17 order by integration_type)),
+              having count(*) >= case when s.destination is null then {toNone} else {toOne} end and count(w.id) < s.places),
+            array(select integration_type from far_side where number = $2 order by integration_type),
+            array(select destination from far_side where number = $2 order by integration_type)),
         {ClaimSeen}
-        """;
+        """);
+
+    // Limits stand here as numbers: of a parameter the planner knows nothing, takes it for a tenth of all, and for so many reads all that is due and sorts it.
+    private const string ManyOldest = "250";
 
     // All that is asked of a row, so that it need not be read twice.
     private const string Seen =

@@ -27,8 +27,6 @@ internal sealed record Claim(IReadOnlyList<DueDelivery> Deliveries, Look? Next);
 /// <summary>Takes due deliveries for this replica, under a lease, while others do the same.</summary>
 internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<DeliveriesOptions> options)
 {
-    private const int MinOldest = 200;
-
     // How many far sides of each integration a look visits at most; where it ended, the next one goes on.
     private const int FarSides = 128;
 
@@ -40,6 +38,7 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
     private static readonly TimeSpan _leastRest = TimeSpan.FromSeconds(1);
 
     private readonly DeliveriesOptions _options = options.Value;
+    private readonly string _ofFarSides = OfFarSides(options.Value, Waiting), _deeplyOfFarSides = OfFarSides(options.Value, ManyWaiting);
     private IReadOnlyDictionary<string, string> _visited = new Dictionary<string, string>();
     private long _nextDeepLook;
 
@@ -58,19 +57,21 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
     /// <summary>The claim, as it is sent to the database.</summary>
     internal NpgsqlCommand Command(Look look, Places places, IEnumerable<long> held)
     {
-        var command = database.CreateCommand(look == Look.Oldest ? ClaimSql.OfOldest : ClaimSql.OfFarSides);
+        var command = database.CreateCommand(look switch { Look.Oldest => ClaimSql.OfOldest, Look.FarSides => _ofFarSides, _ => _deeplyOfFarSides });
         command
-            .With(places.FullDestinations)
-            .With(look switch { Look.Oldest => Math.Max(places.Free * 2, MinOldest), Look.FarSides => Waiting, _ => ManyWaiting })
+            .With(places.FullDestinations).With(FarSides)
             .WithColumn(places.ByDestination, entry => entry.Key).WithColumn(places.ByDestination, entry => entry.Value)
             .With(_options.ConcurrencyPerDestination).With(places.Free).With(_options.Lease)
             .With<long[]>([.. held]).With(_options.PriorityPatience).With(_options.OrderPatience)
             .WithColumn(places.ByType, entry => EnumText.Of(entry.Key)).With(places.FullTypes)
             .WithColumn(places.ByType, entry => entry.Value).With(_options.ConcurrencyPerType);
         if (look != Look.Oldest)
-            command.With(places.OpenTypes).WithColumn(places.OpenTypes, type => _visited.GetValueOrDefault(type, "")).With(FarSides);
+            command.With(places.OpenTypes).WithColumn(places.OpenTypes, type => _visited.GetValueOrDefault(type, ""));
         return command;
     }
+
+    private static string OfFarSides(DeliveriesOptions options, int waiting) =>
+        ClaimSql.OfFarSides(options.ConcurrencyPerDestination + waiting, Math.Min(options.Concurrency, options.ConcurrencyPerType) + waiting);
 
     // With places left, those it saw are full or wait.
     private static Look? NextAfterOldest(Outlook outlook, bool hasPlacesLeft) => !outlook.HasMore ? null : hasPlacesLeft ? Look.FarSides : Look.Oldest;
