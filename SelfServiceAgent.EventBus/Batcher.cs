@@ -13,11 +13,13 @@ namespace SelfServiceAgent.EventBus;
 /// tried one by one, and each gets its own exception.
 /// </param>
 /// <param name="pace">
-/// The least time from the start of one batch to that of the next: where much is going on, more of it shares a commit. Zero for none.
+/// The time from the start of one batch to that of the next, unless somebody waits for an item: where much is going on, more of it shares a commit. Zero
+/// for none.
 /// </param>
 public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, CancellationToken, Task> run, TimeSpan pace = default) : IAsyncDisposable
 {
     private readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
+    private readonly SemaphoreSlim _awaited = new(0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
     private Task? _running;
@@ -31,6 +33,14 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
         return entry.Done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>The same for an item that somebody waits for: its batch does not keep to the pace.</summary>
+    public Task AddAwaitedAsync(TItem item, CancellationToken cancellationToken)
+    {
+        var added = AddAsync(item, cancellationToken);
+        _awaited.Release();
+        return added;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -38,6 +48,7 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
         if (_running is not null) await _running;
         while (_queue.Reader.TryRead(out var entry)) entry.Done.TrySetException(new ObjectDisposedException(ToString()));
         _stopping.Dispose();
+        _awaited.Dispose();
     }
 
     private void EnsureRunning()
@@ -59,11 +70,16 @@ public sealed class Batcher<TItem>(int maxSize, Func<IReadOnlyList<TItem>, Cance
             while (await _queue.Reader.WaitToReadAsync(_stopping.Token))
             {
                 batch.Clear();
+                while (_awaited.Wait(0, CancellationToken.None))
+                {
+                    // those it tells of are in the queue already, and in this batch
+                }
+
                 while (batch.Count < maxSize && _queue.Reader.TryRead(out var entry)) batch.Add(entry);
                 if (batch.Count == 0) continue;
                 var started = Stopwatch.GetTimestamp();
                 await RunBatchAsync(batch);
-                if (batch.Count < maxSize && pace - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest) await Task.Delay(rest, _stopping.Token);
+                if (batch.Count < maxSize && pace - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest) await _awaited.WaitAsync(rest, _stopping.Token);
             }
         }
         catch (OperationCanceledException)

@@ -84,8 +84,7 @@ internal static class ClaimSql
     // that is still on its way here; what is of lower priority waits, for as long as the patience lasts, for those nobody has begun. What
     // has expired waits for nothing. What this replica holds is never claimed again, even when its lease has expired: it may have been sent,
     // and the result may be on its way. "put_off" gives those of lower priority their patience, which mostly the plan has done already.
-    // "num_nonnulls" and "coalesce" keep an index of what is due from being read whole for each row, when its statistics say that it is empty;
-    // "offset 0" has each earlier plan's deliveries looked up, where statistics of few sessions say that reading all would be as good.
+    // "num_nonnulls" and "coalesce" keep an index of what is due from being read whole for each row, when its statistics say that it is empty.
     private const string ClaimSeen = """
         waiting as (
           select d.id, d.destination, d.integration_type, d.next_attempt_at, d.priority, d.expires_at < now() as is_over
@@ -97,10 +96,9 @@ internal static class ClaimSql
                 select 1 from delivery_plans p
                 where p.id = d.plan_id and p.session_seq > 1 and (
                   exists (
-                    select 1 from delivery_plans q
-                    where q.session_id = p.session_id and q.session_seq < p.session_seq and exists (
-                      select 1 from delivery_logs e
-                      where e.plan_id = q.id and e.order_key = d.order_key and num_nonnulls(e.next_attempt_at) = 1 offset 0))
+                    select 1 from delivery_logs e
+                    where e.session_id = p.session_id and e.order_key = d.order_key and num_nulls(e.next_attempt_at) <> 1
+                      and (select q.session_seq from delivery_plans q where q.id = e.plan_id) < p.session_seq)
                   or (p.created_at >= now() - $10 and not exists (
                     select 1 from delivery_plans q
                     where q.session_id = p.session_id and (q.session_seq = p.session_seq - 1 or q.session_seq is null) and q.body_hash is null)))))

@@ -22,7 +22,10 @@ internal enum Look
 }
 
 /// <param name="Next">Where to look next, as more may be due than was looked at; null where that is for another time.</param>
-internal sealed record Claim(IReadOnlyList<DueDelivery> Deliveries, Look? Next);
+internal sealed record Claim(IReadOnlyList<DueDelivery> Deliveries, Look? Next)
+{
+    public static Claim None { get; } = new([], null);
+}
 
 /// <summary>Takes due deliveries for this replica, under a lease, while others do the same.</summary>
 internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<DeliveriesOptions> options)
@@ -30,17 +33,21 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
     // How many far sides of each integration a look visits at most; where it ended, the next one goes on.
     private const int FarSides = 128;
 
-    // How many that must wait for others a look may see at each far side, beside as many as it may take.
-    private const int Waiting = 16, ManyWaiting = 25_000;
+    // How many looks in turn may find nothing to take, before the far sides beyond are for another time.
+    private const int MostInVain = 4;
 
-    // Each of those costs a look at its session, so a deep look is seldom.
+    // How many that must wait for others a look may see at each far side, beside as many as it may take.
+    private const int Waiting = 16, ManyWaiting = 5_000;
+
+    // Each of those costs a look at its session, so a deep look is seldom, also where it fails.
     private const int RestsPerDeepLook = 20;
     private static readonly TimeSpan _leastRest = TimeSpan.FromSeconds(1);
 
     private readonly DeliveriesOptions _options = options.Value;
     private readonly string _ofFarSides = OfFarSides(options.Value, Waiting), _deeplyOfFarSides = OfFarSides(options.Value, ManyWaiting);
-    private IReadOnlyDictionary<string, string> _visited = new Dictionary<string, string>();
+    private readonly Dictionary<string, string> _visited = [];
     private long _nextDeepLook;
+    private int _inVain;
 
     /// <param name="look">At first <see cref="Look.Oldest"/>, then where the last claim says.</param>
     /// <param name="held">The ids of all this replica has in hand.</param>
@@ -48,10 +55,16 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
     {
         await using var command = Command(look, places, held);
         var started = Stopwatch.GetTimestamp();
-        var (claimed, outlook) = await ReadAsync(command, cancellationToken);
-        if (look == Look.Deep)
-            _nextDeepLook = Stopwatch.GetTimestamp() + (long)(Longer(Stopwatch.GetElapsedTime(started) * RestsPerDeepLook, _leastRest).TotalSeconds * Stopwatch.Frequency);
-        return new(claimed, look == Look.Oldest ? NextAfterOldest(outlook, claimed.Count < places.Free) : NextAfterFarSides(look, outlook, claimed.Count > 0));
+        try
+        {
+            var (claimed, outlook) = await ReadAsync(command, cancellationToken);
+            _inVain = look != Look.Oldest && claimed.Count == 0 ? _inVain + 1 : 0;
+            return new(claimed, look == Look.Oldest ? NextAfterOldest(outlook, claimed.Count < places.Free) : NextAfterFarSides(look, outlook, places));
+        }
+        finally
+        {
+            if (look == Look.Deep) PutOffDeepLook(Stopwatch.GetElapsedTime(started));
+        }
     }
 
     /// <summary>The claim, as it is sent to the database.</summary>
@@ -76,13 +89,21 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
     // With places left, those it saw are full or wait.
     private static Look? NextAfterOldest(Outlook outlook, bool hasPlacesLeft) => !outlook.HasMore ? null : hasPlacesLeft ? Look.FarSides : Look.Oldest;
 
-    // Where nothing was to be had, the far sides beyond are for another time: most may be full, and each costs a step.
-    private Look? NextAfterFarSides(Look look, Outlook outlook, bool wasFruitful)
+    private Look? NextAfterFarSides(Look look, Outlook outlook, Places places)
     {
         if (look != Look.Deep && outlook.HidesSome && Stopwatch.GetTimestamp() >= _nextDeepLook) return Look.Deep; // at the same ones
-        _visited = outlook.Visited;
-        return outlook.HasMore && wasFruitful ? Look.FarSides : null;
+        GoOnAfter(outlook, places);
+        return outlook.HasMore && _inVain < MostInVain ? Look.FarSides : null;
     }
+
+    // Integrations that were full were not visited, and are gone on with where they were left.
+    private void GoOnAfter(Outlook outlook, Places places)
+    {
+        foreach (var type in places.OpenTypes) _visited[type] = outlook.Visited.GetValueOrDefault(type, "");
+    }
+
+    private void PutOffDeepLook(TimeSpan took) =>
+        _nextDeepLook = Stopwatch.GetTimestamp() + (long)(Longer(took * RestsPerDeepLook, _leastRest).TotalSeconds * Stopwatch.Frequency);
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using IntegrationDispatcher.Preferences;
 using Microsoft.Extensions.Options;
-using SelfServiceAgent.Contracts;
 using SelfServiceAgent.EventBus;
 
 namespace IntegrationDispatcher.Deliveries;
@@ -24,7 +23,12 @@ internal sealed partial class DeliveryRunner(
 
     private readonly ConcurrentDictionary<long, HeldDelivery> _held = new();
     private readonly DeliveriesOptions _options = options.Value;
-    private long _claimedAt;
+
+    // A claim shares the places that become free in a few milliseconds, and leaves the database half of its time to others.
+    private long _nextClaim;
+
+    // Read by each that ends, after its place is free: true from before a claim looks at the places until it has found some left of each kind.
+    private volatile bool _mayHaveLeftSome;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,28 +69,48 @@ internal sealed partial class DeliveryRunner(
 
     private async Task ClaimAllDueAsync(CancellationToken cancellationToken)
     {
-        // Places become free one by one; those of a few milliseconds share a claim.
-        if (Paces.Steady - Stopwatch.GetElapsedTime(_claimedAt) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
-        _claimedAt = Stopwatch.GetTimestamp();
-        var look = Look.Oldest;
-        while (_options.Concurrency - _held.Count is > 0 and var free) // when none is free, the next attempt to end raises the signal
+        if (_nextClaim - Stopwatch.GetTimestamp() is > 0 and var rest) await Task.Delay(TimeSpan.FromSeconds((double)rest / Stopwatch.Frequency), cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        try
         {
-            var claim = await ClaimAsync(look, free, cancellationToken);
-            if (claim.Deliveries.Count > 0) await StartAsync(claim.Deliveries, cancellationToken);
-            if (claim.Next is not { } next) return;
-            look = next;
+            _mayHaveLeftSome = true;
+            _mayHaveLeftSome = await ClaimFromAsync(Look.Oldest, cancellationToken);
+        }
+        finally
+        {
+            var took = Stopwatch.GetElapsedTime(started);
+            var pace = took * 2 > Paces.Steady ? took * 2 : Paces.Steady;
+            _nextClaim = started + (long)(pace.TotalSeconds * Stopwatch.Frequency);
         }
     }
 
+    /// <returns>Whether something may be due that waits for a place.</returns>
+    private async Task<bool> ClaimFromAsync(Look first, CancellationToken cancellationToken)
+    {
+        Look? look = first;
+        var isFull = false;
+        while (look is { } next)
+        {
+            var places = PlacesNow();
+            if (places.Free <= 0) return true;
+            var claim = await ClaimAsync(next, places, cancellationToken);
+            if (claim.Deliveries.Count > 0) await StartAsync(claim.Deliveries, cancellationToken);
+            isFull |= places.AreTakenBy(claim.Deliveries, _options.ConcurrencyPerType);
+            look = claim.Next;
+        }
+
+        return isFull;
+    }
+
     // Not cut by a stop: a cancelled claim may have been committed, and nobody would try or give back what it took until the lease expires.
-    private async Task<Claim> ClaimAsync(Look look, int free, CancellationToken cancellationToken)
+    private async Task<Claim> ClaimAsync(Look look, Places places, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource();
         await using var stop = cancellationToken.Register(() => late.CancelAfter(_cutTime));
-        var claim = await claims.ClaimAsync(look, PlacesNow(free), _held.Keys, late.Token);
-        if (!cancellationToken.IsCancellationRequested || claim.Deliveries.Count == 0) return claim;
-        await ReleaseAsync(claim.Deliveries);
-        return new([], null);
+        var claim = await claims.ClaimAsync(look, places, _held.Keys, late.Token);
+        if (!cancellationToken.IsCancellationRequested) return claim;
+        if (claim.Deliveries.Count > 0) await ReleaseAsync(claim.Deliveries);
+        return Claim.None;
     }
 
     private async Task StartAsync(IReadOnlyList<DueDelivery> claimed, CancellationToken cancellationToken)
@@ -124,15 +148,11 @@ internal sealed partial class DeliveryRunner(
         }
         finally
         {
-            var mayFreeOthers = held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0
-                || _held.Count >= _options.Concurrency || IsFull(held.Due.IntegrationType);
             if (!held.WasCut) _held.TryRemove(KeyValuePair.Create(held.Due.Id, held));
-            if (mayFreeOthers) wakeUp.Set();
+            var mayFreeOthers = held.Due.OthersWait || held.Due.Destination is not null || held.Due.Decisions.Count > 0;
+            if (mayFreeOthers || _mayHaveLeftSome) wakeUp.Set();
         }
     }
-
-    // What is due to an integration whose places are all taken waits for the next of them, also when there are others' left.
-    private bool IsFull(IntegrationType type) => _held.Count(held => held.Value.Due.IntegrationType == type) >= _options.ConcurrencyPerType;
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
@@ -168,8 +188,8 @@ internal sealed partial class DeliveryRunner(
 
     private async Task EndOfAllWithin(TimeSpan time) => await Task.WhenAny(Task.WhenAll(_held.Values.Select(held => held.Running)), Task.Delay(time));
 
-    private Places PlacesNow(int free) => new(
-        free,
+    private Places PlacesNow() => new(
+        _options.Concurrency - _held.Count,
         _held.Values.CountBy(held => held.Due.IntegrationType).ToDictionary(entry => entry.Key, entry => _options.ConcurrencyPerType - entry.Value),
         circuits.PlacesLeft(_held.Values.Where(held => held.Due.Destination is not null).CountBy(held => held.Due.Destination!).ToDictionary()));
 

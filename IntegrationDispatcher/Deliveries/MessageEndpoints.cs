@@ -31,7 +31,7 @@ internal static class MessageEndpoints
         if (errors.Problem is { } problem) return problem;
         if (!manager.IsAdmin) return CommonProblems.Forbidden.Result();
         var message = body.ToMessage(manager.Mark, key!, clock.GetUtcNow(), Activity.Current?.Id);
-        await plans.WriteAsync(message, cancellationToken);
+        await plans.WriteAtOnceAsync(message, cancellationToken);
         var plan = await deliveries.PlanAsync(message.RequestId, cancellationToken);
         if (!message.BodyHash.AsSpan().SequenceEqual(plan!.BodyHash)) return Problems.IdempotencyKeyReused.Result();
         context.Response.Headers.Location = $"/api/v1/requests/{message.RequestId}/deliveries";
@@ -45,7 +45,7 @@ internal static class MessageEndpoints
     {
         if (!limit.Admits(user.Value, path.Value)) return Problems.RateLimited.Result(context, TestMessageLimit.RetryAfterSeconds);
         var id = Guid.CreateVersion7();
-        await plans.WriteAsync(
+        await plans.WriteAtOnceAsync(
             new(id, id, user.Value, AgentNames.System, "Test message", TestContent, null, clock.GetUtcNow(), id.ToString())
             {
                 Only = [path.Value],

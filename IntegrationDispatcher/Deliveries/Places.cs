@@ -13,5 +13,11 @@ internal sealed record Places(int Free, IReadOnlyDictionary<IntegrationType, int
 
     public string[] OpenTypes => [.. DeliveryTypes.All.Where(type => ByType.GetValueOrDefault(type, 1) > 0).Select(EnumText.Of)];
 
+    /// <summary>Whether these leave no place: in all, or of an integration. Far sides tell of themselves when one has ended.</summary>
+    /// <param name="ofType">How many places an integration has.</param>
+    public bool AreTakenBy(IReadOnlyCollection<DueDelivery> taken, int ofType) =>
+        taken.Count >= Free || ByType.Values.Any(free => free <= 0)
+        || taken.CountBy(due => due.IntegrationType).Any(of => of.Value >= ByType.GetValueOrDefault(of.Key, ofType));
+
     public string[] FullDestinations => [.. ByDestination.Where(entry => entry.Value <= 0).Select(entry => entry.Key)];
 }

@@ -34,6 +34,9 @@ internal sealed class PlanWriter : IAsyncDisposable
     /// <summary>Returns after the commit of this message's plan, or of the one that was there before it.</summary>
     public Task WriteAsync(OutgoingMessage message, CancellationToken cancellationToken) => _batcher.AddAsync(message, cancellationToken);
 
+    /// <summary>The same, while a caller waits for it.</summary>
+    public Task WriteAtOnceAsync(OutgoingMessage message, CancellationToken cancellationToken) => _batcher.AddAwaitedAsync(message, cancellationToken);
+
     public ValueTask DisposeAsync() => _batcher.DisposeAsync();
 
     private async Task CommitAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)

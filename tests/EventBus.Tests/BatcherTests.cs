@@ -26,6 +26,23 @@ public sealed class BatcherTests
     }
 
     [Fact]
+    public async Task What_somebody_waits_for_does_not_keep_to_the_pace()
+    {
+        var batches = new List<int[]>();
+        await using var batcher = new Batcher<int>(10, (items, _) =>
+        {
+            batches.Add([.. items]);
+            return Task.CompletedTask;
+        }, pace: TimeSpan.FromDays(1));
+        await batcher.AddAsync(1, Ct);
+        var patient = batcher.AddAsync(2, Ct);
+        await batcher.AddAwaitedAsync(3, Ct);
+        await patient;
+        await batcher.AddAwaitedAsync(4, Ct);
+        Assert.Equal([[1], [2, 3], [4]], batches);
+    }
+
+    [Fact]
     public async Task One_item_that_cannot_be_committed_does_not_take_the_others_with_it()
     {
         var gate = new TaskCompletionSource();

@@ -160,6 +160,49 @@ public sealed class DeliveryClaimsTests(DispatcherPostgres postgres)
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_session_has_had_costs_nothing(bool isKnown)
+    {
+        var replica = await ReplicaAsync();
+        await ExecuteAsync("analyze delivery_plans, delivery_logs");
+        var session = Guid.NewGuid();
+        await WriteAsync(InSession(1, 3000));
+        await ExecuteAsync("update delivery_logs set next_attempt_at = null");
+        if (isKnown) await ExecuteAsync("vacuum analyze delivery_plans, delivery_logs");
+        var under = await WriteAsync(InSession(3001, 50));
+        await ExecuteAsync($"update delivery_logs set next_attempt_at = now() + interval '1 h' where id = {under[0]}");
+
+        foreach (var look in new[] { Look.Oldest, Look.FarSides })
+        {
+            var (claimed, read, scanned) = await replica.ReadsOfAsync(look, []);
+            Assert.Equal((0, 0), (claimed, scanned));
+            Assert.InRange(read, 1, 20_000); // what was delivered, once in each index where it has not been cleared away; not once for each that waits
+        }
+
+        IEnumerable<Due> InSession(int first, int count) =>
+            Enumerable.Range(first, count).Select(seq => new Due(Slack, "channel", 100) { Session = session, Seq = seq });
+    }
+
+    [Fact]
+    public async Task Far_sides_are_served_in_turn_also_when_their_integration_is_full_after_each_look()
+    {
+        const int Rounds = 12;
+        var replica = await ReplicaAsync();
+        await WriteAsync(Enumerable.Repeat(new Due(Webhook, "full", 2000), 300)); // more than the first look sees
+        var due = Enumerable.Range(0, 300 * 20).Select(number => new Due(Webhook, $"hook-{number % 300:000}", 1)).ToList();
+        var destinations = (await WriteAsync(due)).Zip(due, (id, one) => (id, one.Destination)).ToDictionary();
+        var served = new HashSet<string?>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            served.UnionWith((await replica.TakeAsync(free: 256, full: ["full"], types: new() { [IntegrationType.Webhook] = 128 })).Select(id => destinations[id]));
+            await replica.DeliverAsync();
+        }
+
+        Assert.Equal(300, served.Count);
+    }
+
     private async Task<Replica> ReplicaAsync()
     {
         await ExecuteAsync("truncate delivery_plans, delivery_logs, delivery_attempts");

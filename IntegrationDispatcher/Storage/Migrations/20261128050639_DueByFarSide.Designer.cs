@@ -252,6 +252,10 @@ namespace IntegrationDispatcher.Storage.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_delivery_logs_user_id_id");
 
+                    b.HasIndex("SessionId", "OrderKey", "Id")
+                        .HasDatabaseName("ix_delivery_logs_session_id_order_key_id")
+                        .HasFilter("order_key is not null and num_nulls(next_attempt_at) <> 1");
+
                     b.HasIndex("IntegrationType", "Destination", "NextAttemptAt", "Priority", "Id")
                         .HasDatabaseName("ix_delivery_logs_far_side")
                         .HasFilter("num_nulls(next_attempt_at) = 0");

@@ -14,6 +14,12 @@ namespace IntegrationDispatcher.Storage.Migrations
                 name: "ix_delivery_logs_order_key_id",
                 table: "delivery_logs");
 
+            // Nobody's host is that long, and it would not fit into an index.
+            migrationBuilder.Sql("""
+                update delivery_logs set destination = 'webhook:nowhere'
+                where next_attempt_at is not null and integration_type = 'WEBHOOK' and length(destination) > 300
+                """);
+
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_logs_expires_at",
                 table: "delivery_logs",
@@ -25,6 +31,12 @@ namespace IntegrationDispatcher.Storage.Migrations
                 table: "delivery_logs",
                 columns: new[] { "integration_type", "destination", "next_attempt_at", "priority", "id" },
                 filter: "num_nulls(next_attempt_at) = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delivery_logs_session_id_order_key_id",
+                table: "delivery_logs",
+                columns: new[] { "session_id", "order_key", "id" },
+                filter: "order_key is not null and num_nulls(next_attempt_at) <> 1");
         }
 
         /// <inheritdoc />
@@ -36,6 +48,10 @@ namespace IntegrationDispatcher.Storage.Migrations
 
             migrationBuilder.DropIndex(
                 name: "ix_delivery_logs_far_side",
+                table: "delivery_logs");
+
+            migrationBuilder.DropIndex(
+                name: "ix_delivery_logs_session_id_order_key_id",
                 table: "delivery_logs");
 
             migrationBuilder.CreateIndex(
