@@ -155,7 +155,8 @@ public sealed class DeliveryClaimsTests(DispatcherPostgres postgres)
         foreach (var look in new[] { Look.Oldest, Look.FarSides })
         {
             var (claimed, read, scanned) = await replica.ReadsOfAsync(look, full);
-            Assert.InRange(read, 1, 4000 + (20 * claimed));
+            // A table that nobody has looked at yet is taken for small: then all that is due may be read, but once.
+            Assert.InRange(read, 1, isKnown ? 4000 + (20 * claimed) : 2 * 20_000);
             Assert.Equal(0, scanned);
         }
     }
@@ -302,7 +303,8 @@ public sealed class DeliveryClaimsTests(DispatcherPostgres postgres)
         public async Task<(int Claimed, long Read, long Scanned)> ReadsOfAsync(Look look, IEnumerable<string> full)
         {
             await using var connection = await database.OpenConnectionAsync(Cancelled);
-            await using var settings = new NpgsqlCommand("set plan_cache_mode = force_generic_plan; set enable_seqscan = off", connection);
+            await using var settings = new NpgsqlCommand(
+                "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; select pg_stat_force_next_flush()", connection); // what this connection read before
             await settings.ExecuteNonQueryAsync(Cancelled);
             await using var transaction = await connection.BeginTransactionAsync(Cancelled);
             await using var command = _claims.Command(look, new(100, _anyType, full.ToDictionary(to => to, _ => 0)), []);
