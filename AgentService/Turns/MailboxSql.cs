@@ -6,8 +6,8 @@ internal static class MailboxSql
     // One commit for many sessions. Two statements, because locking takes the newest version of a mailbox, whose next turn may have come
     // in after the first statement's snapshot; the second one's is taken under the locks.
     // What it costs must not grow with what waits: it goes from one agent for which something waits to the next, past all that waits for it, and takes
-    // each one's oldest in the index's order. Agents that nobody knows share the router's slots, oldest first. The mailboxes are named by an array: joined,
-    // the planner would read all there are, since it cannot know how few these are.
+    // each one's oldest in the index's order. Agents that nobody knows share the router's slots, oldest first; each is visited, as they are few. The
+    // mailboxes are named by an array: joined, the planner would read all there are, since it cannot know how few these are.
     public const string ClaimMailboxes = """
         with recursive waiting(agent_id) as (
             (select next_agent_id::text from agent_mailboxes where ready_at is not null order by next_agent_id limit 1)

@@ -121,7 +121,12 @@ internal sealed class LoadGraph : IAsyncDisposable
         Content = JsonContent.Create(body),
     };
 
-    public Task StopAsync(string name) => CommandAsync(name, KnownResourceCommands.StopCommand);
+    /// <summary>Returns when its process is gone: the orchestrator is done as soon as it has asked, and who is started before that fails to start.</summary>
+    public async Task StopAsync(string name)
+    {
+        await CommandAsync(name, KnownResourceCommands.StopCommand);
+        await _app.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates);
+    }
 
     public async Task StartAsync(string name, CancellationToken cancellationToken = default)
     {

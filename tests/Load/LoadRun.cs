@@ -15,15 +15,23 @@ internal static class LoadRun
         await graph.CallAsync(16, _warmUp);
         await graph.DrainAsync();
         await graph.AnalyzeAsync();
-        if (plan.Includes(LoadPlan.Answers)) await Answers.RunAsync(plan, graph, floor);
-        if (plan.Includes(LoadPlan.FanOut)) await FanOut.RunAsync(plan, graph);
-        if (plan.Includes(LoadPlan.Intake)) await Intake.RunAsync(plan, graph);
-        if (plan.Includes(LoadPlan.Share)) await OwnShare.RunAsync(plan, graph);
-        if (plan.Includes(LoadPlan.Deliveries)) await Webhooks.RunAsync(plan, graph);
-        if (plan.Includes(LoadPlan.History)) await History.RunAsync(plan, graph);
-        if (plan.Includes(LoadPlan.Soak)) await Soak.RunAsync(graph);
-        if (plan.Includes(LoadPlan.Startup)) await Startups.RunAsync(plan, graph);
-        if (plan.Includes(LoadPlan.Slack)) await SlackEvents.RunAsync(plan, graph); // the last: its people have no workspace to be answered in
+        await MeasureAsync(LoadPlan.Answers, () => Answers.RunAsync(plan, graph, floor));
+        await MeasureAsync(LoadPlan.FanOut, () => FanOut.RunAsync(plan, graph));
+        await MeasureAsync(LoadPlan.Intake, () => Intake.RunAsync(plan, graph));
+        await MeasureAsync(LoadPlan.Share, () => OwnShare.RunAsync(plan, graph));
+        await MeasureAsync(LoadPlan.Deliveries, () => Webhooks.RunAsync(plan, graph));
+        await MeasureAsync(LoadPlan.History, () => History.RunAsync(plan, graph));
+        await MeasureAsync(LoadPlan.Soak, () => Soak.RunAsync(graph));
+        await MeasureAsync(LoadPlan.Startup, () => Startups.RunAsync(plan, graph));
+        await MeasureAsync(LoadPlan.Slack, () => SlackEvents.RunAsync(plan, graph)); // the last: its people have no workspace to be answered in
         return 0;
+
+        async Task MeasureAsync(string scenario, Func<Task> run)
+        {
+            if (!plan.Includes(scenario)) return;
+            Report.Line();
+            Report.Line($"**{scenario}**");
+            await run();
+        }
     }
 }
