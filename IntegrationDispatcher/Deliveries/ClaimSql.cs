@@ -77,7 +77,8 @@ internal static class ClaimSql
     private const string IsFree = "(d.leased_until is null or d.leased_until < now()) and d.id <> all ($8)";
 
     // Statistics of a quiet time say that nothing is due, and then any index of what is due looks as good as another, to be read whole. So each says in
-    // its own words what is due, and can only be used by who says the same; a comparison of rows does not speak for the other indices.
+    // its own words what is due. The planner takes an index whose words follow from the question's: "= 0" speaks for "< 1" and both for "<> 1", which asks for
+    // an order as well; not the other way round. A comparison of rows speaks for none of them.
     private const string IsDueThere = "num_nulls(d.next_attempt_at) = 0 and (d.next_attempt_at, d.priority) <= (now(), 2147483647)";
 
     // "next_attempt_at is not null" means under way. What has an order waits for those of its session that come before it, and for a number

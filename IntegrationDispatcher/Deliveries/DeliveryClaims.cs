@@ -46,7 +46,8 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
     private readonly DeliveriesOptions _options = options.Value;
     private readonly string _ofFarSides = OfFarSides(options.Value, Waiting), _deeplyOfFarSides = OfFarSides(options.Value, ManyWaiting);
     private readonly Dictionary<string, string> _visited = [];
-    private long _nextDeepLook;
+    private long _lookedDeeplyAt;
+    private TimeSpan _restOfDeepLooks;
     private int _inVain;
 
     /// <param name="look">At first <see cref="Look.Oldest"/>, then where the last claim says.</param>
@@ -63,7 +64,11 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
         }
         finally
         {
-            if (look == Look.Deep) PutOffDeepLook(Stopwatch.GetElapsedTime(started));
+            if (look == Look.Deep)
+            {
+                _lookedDeeplyAt = Stopwatch.GetTimestamp();
+                _restOfDeepLooks = Longer(Stopwatch.GetElapsedTime(started) * RestsPerDeepLook, _leastRest);
+            }
         }
     }
 
@@ -91,7 +96,7 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
 
     private Look? NextAfterFarSides(Look look, Outlook outlook, Places places)
     {
-        if (look != Look.Deep && outlook.HidesSome && Stopwatch.GetTimestamp() >= _nextDeepLook) return Look.Deep; // at the same ones
+        if (look != Look.Deep && outlook.HidesSome && Stopwatch.GetElapsedTime(_lookedDeeplyAt) >= _restOfDeepLooks) return Look.Deep; // at the same ones
         GoOnAfter(outlook, places);
         return outlook.HasMore && _inVain < MostInVain ? Look.FarSides : null;
     }
@@ -101,9 +106,6 @@ internal sealed class DeliveryClaims(NpgsqlDataSource database, IOptions<Deliver
     {
         foreach (var type in places.OpenTypes) _visited[type] = outlook.Visited.GetValueOrDefault(type, "");
     }
-
-    private void PutOffDeepLook(TimeSpan took) =>
-        _nextDeepLook = Stopwatch.GetTimestamp() + (long)(Longer(took * RestsPerDeepLook, _leastRest).TotalSeconds * Stopwatch.Frequency);
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

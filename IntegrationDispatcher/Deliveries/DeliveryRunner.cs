@@ -25,7 +25,8 @@ internal sealed partial class DeliveryRunner(
     private readonly DeliveriesOptions _options = options.Value;
 
     // A claim shares the places that become free in a few milliseconds, and leaves the database half of its time to others.
-    private long _nextClaim;
+    private long _claimedAt;
+    private TimeSpan _pace;
 
     // Read by each that ends, after its place is free: true from before a claim looks at the places until it has found some left of each kind.
     private volatile bool _mayHaveLeftSome;
@@ -69,27 +70,25 @@ internal sealed partial class DeliveryRunner(
 
     private async Task ClaimAllDueAsync(CancellationToken cancellationToken)
     {
-        if (_nextClaim - Stopwatch.GetTimestamp() is > 0 and var rest) await Task.Delay(TimeSpan.FromSeconds((double)rest / Stopwatch.Frequency), cancellationToken);
-        var started = Stopwatch.GetTimestamp();
+        if (_pace - Stopwatch.GetElapsedTime(_claimedAt) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
+        _claimedAt = Stopwatch.GetTimestamp();
         try
         {
             _mayHaveLeftSome = true;
-            _mayHaveLeftSome = await ClaimFromAsync(Look.Oldest, cancellationToken);
+            _mayHaveLeftSome = await ClaimWhileThereIsMoreAsync(cancellationToken);
         }
         finally
         {
-            var took = Stopwatch.GetElapsedTime(started);
-            var pace = took * 2 > Paces.Steady ? took * 2 : Paces.Steady;
-            _nextClaim = started + (long)(pace.TotalSeconds * Stopwatch.Frequency);
+            var twice = Stopwatch.GetElapsedTime(_claimedAt) * 2;
+            _pace = twice > Paces.Steady ? twice : Paces.Steady;
         }
     }
 
     /// <returns>Whether something may be due that waits for a place.</returns>
-    private async Task<bool> ClaimFromAsync(Look first, CancellationToken cancellationToken)
+    private async Task<bool> ClaimWhileThereIsMoreAsync(CancellationToken cancellationToken)
     {
-        Look? look = first;
         var isFull = false;
-        while (look is { } next)
+        for (Look? look = Look.Oldest; look is { } next;)
         {
             var places = PlacesNow();
             if (places.Free <= 0) return true;
